@@ -1,0 +1,20 @@
+# What every target of this project is compiled with.
+add_library(initlens_compiler INTERFACE)
+target_include_directories(initlens_compiler INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(initlens_compiler INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+  # Loops over mathematical functions become vector code only without errno and traps; the values
+  # of NaN, infinity and signed zero stay exact.
+  -fno-math-errno -fno-trapping-math
+  $<$<CONFIG:Release>:-O3>)
+if(INITLENS_NATIVE)
+  target_compile_options(initlens_compiler INTERFACE -march=native)
+endif()
+if(INITLENS_WERROR)
+  target_compile_options(initlens_compiler INTERFACE -Werror)
+endif()
+if(INITLENS_SANITIZE)
+  target_compile_options(initlens_compiler INTERFACE
+    -fsanitize=${INITLENS_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(initlens_compiler INTERFACE -fsanitize=${INITLENS_SANITIZE})
+endif()

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/base/execution.h"
+#include "core/base/matrix.h"
+#include "core/base/registry.h"
+#include "core/random/stream.h"
+
+#include <string>
+
+namespace initlens::data {
+
+/// What an input row is asked to make: `size` x `batch` numbers, a column a sample.
+struct InputRequest {
+    Index size = 0;
+    Index batch = 0;
+    std::span<const double> params;
+    random::Stream stream; ///< purpose Input
+};
+
+/// One law of inputs.
+struct Input {
+    static constexpr std::string_view kind = "input";
+    static Table<Input> table();
+
+    RowHead head;
+    void (*fill)(Eigen::Ref<Matrix<double>> x, const InputRequest&) = nullptr;
+    /// The clause that says why the row cannot serve this size and batch, empty when it can.
+    std::string (*refusal)(Index size, Index batch, std::span<const double> params) = nullptr;
+    /// Number of inputs where the data fix it (digits: 64), else 0.
+    Index fixedSize = 0;
+    /// Columns 2k and 2k+1 are a pair whose correlation is followed through the layers.
+    bool pairs = false;
+};
+
+using InputChoice = Choice<Input>;
+
+} // namespace initlens::data

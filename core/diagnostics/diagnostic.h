@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/base/registry.h"
+#include "core/diagnostics/reading.h"
+#include "core/propagation/statistics.h"
+
+namespace initlens::diagnostics {
+
+/// Which part of a run must happen for a diagnostic to be measured.
+enum class Needs { Forward, Pairs, Backward, Jacobian, Histogram };
+
+/// What kind of reading a diagnostic makes, and so which chart shows it.
+enum class Kind { Profile, Spectrum, Histogram };
+
+/// One measured quantity. A new profile is one source file and one line in the table: it appears
+/// in the plot menu, `list diagnostics`, files and charts by itself. `head.help` is the paragraph
+/// that the window shows; `head.formula` says how it is computed.
+struct Diagnostic {
+    static constexpr std::string_view kind = "diagnostic";
+    static Table<Diagnostic> table();
+
+    RowHead head;
+    Needs needs = Needs::Forward;
+    Kind reading = Kind::Profile;
+    Scale scale = Scale::Linear;
+    std::string_view axis; ///< label of the value axis, with the symbol: "q, mean of h^2"
+    /// The profile's value at one layer of one trial, on `scale`; null for other kinds.
+    double (*measure)(const propagation::LayerStatistics&) = nullptr;
+};
+
+} // namespace initlens::diagnostics

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/base/matrix.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace initlens::diagnostics {
+
+/// How the numbers of a reading are carried. Positive quantities that can leave the range of a
+/// double (second moments, gradient norms, singular values) are log10 from where they arise.
+enum class Scale { Linear, Log10 };
+
+/// One number per layer. `values[i]` belongs to `layers[i]`; with several trials it is their mean
+/// (for log10: the mean of the logarithms), and low and high are the 16 % and 84 % quantiles.
+/// Not-a-number marks a layer where the quantity has no value (log10 of zero is -infinity).
+struct Profile {
+    std::string id; ///< the diagnostic's id
+    Scale scale = Scale::Linear;
+    std::vector<std::int32_t> layers;
+    std::vector<double> values;
+    std::vector<double> low;  ///< empty with one trial
+    std::vector<double> high; ///< empty with one trial
+};
+
+/// Distribution of the elements of one array at one layer, trial 0. counts[i] of them lie in
+/// [edges[i], edges[i+1]), the last bin takes its upper edge too.
+struct Histogram {
+    std::string id;
+    std::int32_t layer = 0;
+    std::vector<double> edges;
+    std::vector<std::int64_t> counts;
+    std::int64_t exactZeros = 0; ///< elements equal to zero; they are in `counts` too
+    std::int64_t notFinite = 0;  ///< NaN and infinities; not in `counts`
+};
+
+/// Singular values of the Jacobian at one layer.
+struct LayerSpectrum {
+    std::vector<double> log10Values;  ///< descending, without the exact zeros
+    std::int64_t exactZeros = 0;      ///< singular values that are zero by structure (dead gates)
+    /// log10 of the estimated rounding error of a value of this layer. Values below it are rounding
+    /// noise and must be shown as such. -infinity when unknown errors are negligible.
+    double log10Resolution = 0;
+};
+
+/// Singular values over depth; values and exactZeros of a layer together count min(rows, columns).
+struct Spectrum {
+    std::string id;
+    std::string scope; ///< id of the scope row
+    std::vector<std::int32_t> layers;
+    std::vector<std::shared_ptr<const LayerSpectrum>> spectra;
+};
+
+/// What a diagnostic has measured. The alternative decides how it is drawn and written.
+using Reading = std::variant<Profile, Histogram, Spectrum>;
+using ReadingPointer = std::shared_ptr<const Reading>;
+
+const std::string& readingId(const Reading& reading);
+
+} // namespace initlens::diagnostics

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "core/base/execution.h"
+#include "core/base/matrix.h"
+#include "core/base/registry.h"
+#include "core/random/stream.h"
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace initlens::initializers {
+
+/// Shape of one layer's weight matrix W (outputs x inputs).
+struct WeightShape {
+    Index outputs = 0; ///< rows: fan-out
+    Index inputs = 0;  ///< columns: fan-in, with both halves of a concatenated rectifier
+    /// Outputs per unit of the activation that feeds the layer: 2 behind crelu, else 1 (also for
+    /// the first layer, which takes the raw input).
+    int inputParts = 1;
+
+    [[nodiscard]] Index fanIn() const { return inputs; }
+    [[nodiscard]] Index fanOut() const { return outputs; }
+    friend bool operator==(const WeightShape&, const WeightShape&) = default;
+};
+
+/// Exact mean and variance of the elements of W, pooled over the matrix.
+struct Moments {
+    double mean = 0;
+    double variance = 0;
+};
+
+/// One layer to be drawn.
+struct Request {
+    WeightShape shape;
+    std::span<const double> params; ///< in the order of the row's ParamSpecs
+    random::Stream stream;          ///< purpose Weights
+};
+
+/// How a row draws its own biases, if it does: uniform on +-limit.
+struct OwnBias {
+    double uniformLimit = 0;
+};
+
+/// One rule for initial weights. A new one is one source file and one line in the table.
+///
+/// Whatever a row draws is a function of its Request alone.
+struct Initializer {
+    static constexpr std::string_view kind = "initializer";
+    static Table<Initializer> table();
+
+    RowHead head;
+    /// Writes every element of `weights` (outputs x inputs), on the current workers; after a stop
+    /// request the contents are undefined.
+    void (*fillFloat)(MatrixView<float> weights, const Request&, const Execution&) = nullptr;
+    void (*fillDouble)(MatrixView<double> weights, const Request&, const Execution&) = nullptr;
+    /// Exact moments, or nothing when they depend on the data (lsuv).
+    std::optional<Moments> (*moments)(const WeightShape&, std::span<const double> params) = nullptr;
+    /// The clause that says why this row cannot serve this shape, empty when it can. Null: always.
+    std::string (*refusal)(const WeightShape&, std::span<const double> params) = nullptr;
+    /// Biases that come with the row (framework defaults). Null or nothing: the spec's bias_std.
+    std::optional<OwnBias> (*ownBias)(const WeightShape&, std::span<const double> params) = nullptr;
+    /// Rank of W where it is less than min(outputs, inputs) by construction (constant: 1, zeros:
+    /// 0). Null: full.
+    Index (*rank)(const WeightShape&, std::span<const double> params) = nullptr;
+    /// True when the outputs of every layer are rescaled to unit variance on the batch, layer by
+    /// layer (Mishkin and Matas 2016); the parameters `tolerance` and `iterations` govern it.
+    bool unitVarianceOnBatch = false;
+
+    template <class T>
+    void fill(MatrixView<T> weights, const Request& request, const Execution& execution) const;
+};
+
+template <>
+inline void Initializer::fill<float>(MatrixView<float> weights, const Request& request,
+                                     const Execution& execution) const
+{
+    fillFloat(weights, request, execution);
+}
+template <>
+inline void Initializer::fill<double>(MatrixView<double> weights, const Request& request,
+                                      const Execution& execution) const
+{
+    fillDouble(weights, request, execution);
+}
+
+using InitializerChoice = Choice<Initializer>;
+
+} // namespace initlens::initializers
