@@ -68,8 +68,7 @@ int processorCount()
 
 Workers::Workers(int threads, bool background)
     : m_state(std::make_unique<State>(threads > 0 ? threads : processorCount(), background))
-{
-}
+{}
 
 Workers::~Workers() = default;
 

@@ -75,7 +75,8 @@ Result<ChoiceText> splitChoice(std::string_view text)
         const auto item = rest.substr(0, comma);
         const auto equals = item.find('=');
         if (equals == std::string_view::npos || equals == 0 || equals + 1 == item.size()) {
-            return Error(fmt::format("'{}' is not of the form id:key=value,key=value", clipped(text)));
+            return Error(
+                fmt::format("'{}' is not of the form id:key=value,key=value", clipped(text)));
         }
         parts.params.push_back(
             {std::string(item.substr(0, equals)), std::string(item.substr(equals + 1))});
@@ -116,9 +117,9 @@ Result<double> parseParam(const ParamSpec& param, std::string_view text, std::st
     }
     const auto value = parseNumber(text);
     if (!value || (param.integer && std::floor(*value) != *value)) {
-        return Error(fmt::format("{}: {} must be a {} from {:g} to {:g}, not '{}'", owner, param.key,
-                                 param.integer ? "whole number" : "number", param.min, param.max,
-                                 clipped(text)));
+        return Error(fmt::format("{}: {} must be a {} from {:g} to {:g}, not '{}'", owner,
+                                 param.key, param.integer ? "whole number" : "number", param.min,
+                                 param.max, clipped(text)));
     }
     if (*value < param.min || *value > param.max) {
         return Error(fmt::format("{}: {} must be from {:g} to {:g}, not {:g}", owner, param.key,

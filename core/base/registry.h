@@ -39,8 +39,11 @@ struct RowHead {
 };
 
 template <class Row>
-concept TableRow = requires(const Row& row) {
-    { row.head } -> std::convertible_to<const RowHead&>;
+concept TableRow = requires(const Row& row)
+{
+    {
+        row.head
+        } -> std::convertible_to<const RowHead&>;
 };
 
 /// An explicit list of rows. Rows have static storage, so a pointer to one never dangles.
@@ -64,8 +67,7 @@ struct Choice {
     }
     Choice(const Row& chosen, std::vector<double> parameters)
         : row(&chosen), values(std::move(parameters))
-    {
-    }
+    {}
 
     [[nodiscard]] std::string_view id() const { return row->head.id; }
     const Row* operator->() const { return row; }

@@ -9,7 +9,7 @@ constinit const Diagnostic activationHistogram = {
              .formula = "histogram of x^l over units and samples",
              .source = "",
              .help = "The distribution of the activations at the selected layer; exact zeros "
-                "are counted apart."},
+                     "are counted apart."},
     .needs = Needs::Histogram,
     .reading = Kind::Histogram,
     .scale = Scale::Linear,

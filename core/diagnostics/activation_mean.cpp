@@ -9,8 +9,8 @@ constinit const Diagnostic activationMean = {
              .formula = "mean over units and samples of x^l",
              .source = "Glorot and Bengio 2010, section 3",
              .help = "The mean of the activations. Rectifiers push it away from zero, and a "
-                "mean far from zero lets one direction dominate all inputs of the next "
-                "layer."},
+                     "mean far from zero lets one direction dominate all inputs of the next "
+                     "layer."},
     .needs = Needs::Forward,
     .reading = Kind::Profile,
     .scale = Scale::Linear,

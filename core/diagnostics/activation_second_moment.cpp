@@ -9,7 +9,7 @@ constinit const Diagnostic activationSecondMoment = {
              .formula = "mean over units and samples of (x^l)^2",
              .source = "He, Zhang, Ren and Sun 2015, equation 8",
              .help = "The mean square of the activations: what the next layer's "
-                "pre-activations are made of, fan-in x Var(W) times it."},
+                     "pre-activations are made of, fan-in x Var(W) times it."},
     .needs = Needs::Forward,
     .reading = Kind::Profile,
     .scale = Scale::Log10,

@@ -9,8 +9,8 @@ constinit const Diagnostic activationVariance = {
              .formula = "mean over units and samples of (x^l - mean)^2",
              .source = "Glorot and Bengio 2010, equation 5",
              .help = "The variance of the activations over all units and samples. When it "
-                "shrinks by a constant factor per layer the signal fades with depth; when "
-                "it grows it explodes."},
+                     "shrinks by a constant factor per layer the signal fades with depth; when "
+                     "it grows it explodes."},
     .needs = Needs::Forward,
     .reading = Kind::Profile,
     .scale = Scale::Log10,

@@ -9,8 +9,8 @@ constinit const Diagnostic deadFraction = {
              .formula = "share of units with zero slope on every sample of the batch",
              .source = "Lu, Shin, Su and Karniadakis 2020",
              .help = "Units that no sample of the batch switches on: they pass no gradient and "
-                "cannot learn from this batch. A concatenated rectifier's unit is dead if "
-                "both its halves are."},
+                     "cannot learn from this batch. A concatenated rectifier's unit is dead if "
+                     "both its halves are."},
     .needs = Needs::Forward,
     .reading = Kind::Profile,
     .scale = Scale::Linear,

@@ -9,10 +9,10 @@ namespace initlens::diagnostics {
 Table<Diagnostic> Diagnostic::table()
 {
     static constexpr std::array rows = {
-        &activationVariance,     &gradientNorm,           &jacobianSingularValues,
-        &preactivationSecondMoment, &activationMean,      &activationSecondMoment,
-        &weightGradientNorm,     &inputCorrelation,       &deadFraction,
-        &saturatedFraction,      &preactivationHistogram, &activationHistogram,
+        &activationVariance,        &gradientNorm,           &jacobianSingularValues,
+        &preactivationSecondMoment, &activationMean,         &activationSecondMoment,
+        &weightGradientNorm,        &inputCorrelation,       &deadFraction,
+        &saturatedFraction,         &preactivationHistogram, &activationHistogram,
         &weightHistogram,
     };
     return rows;

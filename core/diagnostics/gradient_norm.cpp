@@ -7,12 +7,12 @@ constinit const Diagnostic gradientNorm = {
              .label = "Gradient norm",
              .group = "backward",
              .formula = "root mean square over samples of |delta^l|, delta^l = d<v, x^L>/dh^l, v "
-                "~ N(0, I/n_L)",
+                        "~ N(0, I/n_L)",
              .source = "Schoenholz, Gilmer, Ganguli and Sohl-Dickstein 2017, section 4",
              .help = "The size of the gradient that reaches the pre-activations of each layer "
-                "when a random direction v is sent back from the output. A straight line "
-                "is a constant factor per layer: falling towards layer 1 it vanishes, "
-                "rising it explodes."},
+                     "when a random direction v is sent back from the output. A straight line "
+                     "is a constant factor per layer: falling towards layer 1 it vanishes, "
+                     "rising it explodes."},
     .needs = Needs::Backward,
     .reading = Kind::Profile,
     .scale = Scale::Log10,

@@ -9,8 +9,8 @@ constinit const Diagnostic inputCorrelation = {
              .formula = "mean over pairs of the cosine of h^l between the two inputs of the pair",
              .source = "Poole, Lahiri, Raghu, Sohl-Dickstein and Ganguli 2016, equation 5",
              .help = "How alike the network sees the two inputs of a pair. In the ordered "
-                "phase all inputs become equal (1), in the chaotic phase near ones are "
-                "torn apart."},
+                     "phase all inputs become equal (1), in the chaotic phase near ones are "
+                     "torn apart."},
     .needs = Needs::Pairs,
     .reading = Kind::Profile,
     .scale = Scale::Linear,

@@ -9,8 +9,8 @@ constinit const Diagnostic preactivationSecondMoment = {
              .formula = "q^l = mean over units and samples of (h^l)^2",
              .source = "Poole, Lahiri, Raghu, Sohl-Dickstein and Ganguli 2016, equation 3",
              .help = "q, the mean square of the pre-activations: the length that mean-field "
-                "theory follows from layer to layer. A straight line on this log axis is "
-                "a constant factor per layer."},
+                     "theory follows from layer to layer. A straight line on this log axis is "
+                     "a constant factor per layer."},
     .needs = Needs::Forward,
     .reading = Kind::Profile,
     .scale = Scale::Log10,

@@ -7,10 +7,10 @@ constinit const Diagnostic saturatedFraction = {
              .label = "Saturated units",
              .group = "forward",
              .formula = "share of unit-sample pairs with |phi'(h)| below 5 % of the activation's "
-                "largest slope",
+                        "largest slope",
              .source = "Glorot and Bengio 2010, section 3",
              .help = "How much of the layer sits where the activation is flat, so that next to "
-                "no gradient passes."},
+                     "no gradient passes."},
     .needs = Needs::Forward,
     .reading = Kind::Profile,
     .scale = Scale::Linear,

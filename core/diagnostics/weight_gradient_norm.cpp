@@ -9,7 +9,7 @@ constinit const Diagnostic weightGradientNorm = {
              .formula = "Frobenius norm of (1/B) sum over samples of delta^l (x^{l-1})^T",
              .source = "Glorot and Bengio 2010, section 4.2",
              .help = "The size of the gradient of the layer's weights, averaged over the "
-                "batch: what the first step of training would change."},
+                     "batch: what the first step of training would change."},
     .needs = Needs::Backward,
     .reading = Kind::Profile,
     .scale = Scale::Log10,

@@ -11,9 +11,9 @@ struct Plan {
     double weightBytes = 0;
     double activationBytes = 0;
     double spectrumBytes = 0;
-    double totalBytes = 0;  ///< at the peak
-    double limitBytes = 0;  ///< what may be used
-    double seconds = 0;     ///< a rough estimate on this machine
+    double totalBytes = 0; ///< at the peak
+    double limitBytes = 0; ///< what may be used
+    double seconds = 0;    ///< a rough estimate on this machine
     int threads = 1;
 };
 

@@ -2,8 +2,8 @@
 
 #include "core/base/execution.h"
 #include "core/base/result.h"
-#include "core/experiment/plan.h"
 #include "core/diagnostics/reading.h"
+#include "core/experiment/plan.h"
 #include "core/experiment/run_spec.h"
 
 #include <functional>

@@ -28,9 +28,9 @@ struct Precision {
 /// Everything that defines the random network itself.
 struct NetworkSpec {
     Choice<Architecture> architecture;
-    std::int64_t depth = 50;     ///< number of layers L
-    std::int64_t width = 256;    ///< units of every layer
-    std::int64_t inputSize = 0;  ///< rows of x_0; 0: the width, or the data's own size
+    std::int64_t depth = 50;    ///< number of layers L
+    std::int64_t width = 256;   ///< units of every layer
+    std::int64_t inputSize = 0; ///< rows of x_0; 0: the width, or the data's own size
     activations::ActivationChoice activation;
     initializers::InitializerChoice initializer;
     double biasStd = 0; ///< standard deviation of the biases

@@ -11,10 +11,10 @@ struct LayerStatistics {
     std::int64_t layer = 0; ///< 1 .. L
 
     // Forward.
-    double preactivationMeanSquare = 0;    ///< q: mean of h^2
-    double activationMean = 0;             ///< mean of x
-    double activationMeanSquare = 0;       ///< mean of x^2
-    double activationVariance = 0;         ///< mean of (x - mean)^2
+    double preactivationMeanSquare = 0; ///< q: mean of h^2
+    double activationMean = 0;          ///< mean of x
+    double activationMeanSquare = 0;    ///< mean of x^2
+    double activationVariance = 0;      ///< mean of (x - mean)^2
     double log10PreactivationMeanSquare = 0;
     double log10ActivationMeanSquare = 0;
     double log10ActivationVariance = 0;
