@@ -1,0 +1,103 @@
+#include "app/command_line/command_line.h"
+
+#include "app/command_line/terminal.h"
+#include "app/command_line/verbs.h"
+#include "core/base/registry.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <filesystem>
+
+namespace initlens::app {
+
+namespace {
+
+bool isHelpFlag(const std::string& argument)
+{
+    return argument == "--help" || argument == "-h";
+}
+
+const Verb* findVerb(std::string_view name)
+{
+    const auto all = verbs();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Verb& verb) { return verb.name == name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+std::span<const Verb> verbs()
+{
+    static constexpr std::array all = {
+        Verb{"run", "draws a network, runs it and measures it", runVerb, runHelp},
+        Verb{"list", "what there is to choose from", listVerb, listHelp},
+        Verb{"help", "this text, or the help of a verb", helpVerb, overview},
+    };
+    return all;
+}
+
+std::string unknownVerb(std::string_view name)
+{
+    std::vector<std::string_view> names;
+    for (const Verb& verb : verbs()) {
+        names.push_back(verb.name);
+    }
+    return unknownIdMessage("verb", name, names);
+}
+
+int helpVerb(std::span<const std::string> arguments)
+{
+    if (arguments.empty()) {
+        return print(overview());
+    }
+    const Verb* verb = findVerb(arguments.front());
+    if (verb == nullptr) {
+        return fail(Error(unknownVerb(arguments.front())), ExitCode::BadUsage);
+    }
+    if (arguments.size() > 1) {
+        return fail(Error(fmt::format("help takes one verb, not '{}' too", arguments[1])),
+                    ExitCode::BadUsage);
+    }
+    return print(verb->help());
+}
+
+bool wantsWindow(std::span<const std::string> arguments)
+{
+    return std::all_of(arguments.begin(), arguments.end(), [](const std::string& argument) {
+        std::error_code code;
+        return findVerb(argument) == nullptr && std::filesystem::is_regular_file(argument, code);
+    });
+}
+
+int runCommandLine(std::span<const std::string> arguments)
+{
+    // A write beyond the limit on file sizes is to fail, so that what it left can be removed.
+    std::signal(SIGXFSZ, SIG_IGN);
+    const std::string& first = arguments.front();
+    if (first == "--version") {
+        return print("initlens " INITLENS_VERSION "\n");
+    }
+    if (isHelpFlag(first)) {
+        return print(overview());
+    }
+    const Verb* verb = findVerb(first);
+    if (verb == nullptr) {
+        return fail(Error(first.starts_with('-')
+                              ? fmt::format("a verb must come before '{}'; `initlens help` lists "
+                                            "the verbs",
+                                            first)
+                              : unknownVerb(first)),
+                    ExitCode::BadUsage);
+    }
+    const auto rest = arguments.subspan(1);
+    if (std::any_of(rest.begin(), rest.end(), isHelpFlag)) {
+        return print(verb->help());
+    }
+    return verb->run(rest);
+}
+
+} // namespace initlens::app

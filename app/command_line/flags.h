@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace initlens::app {
+
+/// One flag that a verb knows.
+struct Flag {
+    std::string name;    ///< with its dashes: "--depth"
+    std::string value;   ///< what its value is called in the help; empty: it takes none
+    std::string help;    ///< one sentence
+    std::string section; ///< heading in the help
+    bool repeatable = false;
+};
+
+/// The flags and words of one invocation, in order.
+struct Invocation {
+    struct Item {
+        std::string name;
+        std::string value;
+    };
+    std::vector<Item> flags;
+    std::vector<std::string> words;
+
+    [[nodiscard]] bool has(std::string_view name) const;
+    /// The value of a flag, null when it is absent.
+    [[nodiscard]] const std::string* find(std::string_view name) const;
+};
+
+/// Splits arguments: `--name value`, `--name=value` and plain words. Unknown flags (with the
+/// nearest one), repeated flags and missing values are added to `problems`.
+Invocation parseFlags(std::span<const std::string> arguments, std::span<const Flag> known,
+                      Error& problems);
+
+} // namespace initlens::app

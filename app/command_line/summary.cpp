@@ -1,0 +1,127 @@
+#include "app/command_line/summary.h"
+
+#include "core/diagnostics/diagnostic.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <iterator>
+
+namespace initlens::app {
+
+namespace {
+
+/// "depth 50, width 256, activation relu, ..."
+struct SpecLine {
+    std::string& line;
+
+    template <class Member>
+    void operator()(const FieldInfo& info, const Member& member) const
+    {
+        if constexpr (std::is_arithmetic_v<Member>) {
+            add(info, fmt::format("{}", member));
+        } else {
+            add(info, choiceText(member));
+        }
+    }
+    void add(const FieldInfo& info, const std::string& value) const
+    {
+        line += fmt::format("{}{} {}", line.empty() ? "" : ", ", info.key, value);
+    }
+};
+
+/// A number given on `scale`, as a person reads it: 10^-400 is no double.
+std::string valueText(double value, diagnostics::Scale scale)
+{
+    constexpr double readable = 4;
+    if (scale == diagnostics::Scale::Linear || !std::isfinite(value)) {
+        return scale == diagnostics::Scale::Log10 && std::isinf(value) && value < 0
+                   ? "0"
+                   : fmt::format("{:.4g}", value);
+    }
+    if (std::abs(value) <= readable) {
+        return fmt::format("{:.4g}", std::pow(10.0, value));
+    }
+    const double exponent = std::floor(value);
+    return fmt::format("{:.3f}e{:+.0f}", std::pow(10.0, value - exponent), exponent);
+}
+
+/// Appends the lines of a reading.
+struct ReadingLines {
+    std::string& text;
+    const diagnostics::Diagnostic& row;
+
+    void operator()(const diagnostics::Profile& profile) const
+    {
+        if (profile.layers.empty()) {
+            return;
+        }
+        line(row.head.label, shown(profile.layers),
+             [&](std::size_t i) { return valueText(profile.values[i], profile.scale); });
+    }
+    void operator()(const diagnostics::Spectrum& spectrum) const
+    {
+        if (spectrum.layers.empty()) {
+            return;
+        }
+        const auto extreme = [&](bool largest) {
+            return [&, largest](std::size_t i) {
+                const auto& layer = *spectrum.spectra[i];
+                if (layer.log10Values.empty() || (!largest && layer.exactZeros > 0)) {
+                    return std::string("0");
+                }
+                return valueText(largest ? layer.log10Values.front() : layer.log10Values.back(),
+                                 diagnostics::Scale::Log10);
+            };
+        };
+        line("Largest singular value", shown(spectrum.layers), extreme(true));
+        line("Smallest singular value", shown(spectrum.layers), extreme(false));
+    }
+    void operator()(const diagnostics::Histogram& /*histogram*/) const {}
+
+    struct Shown {
+        std::array<std::size_t, 3> indices;
+        const std::vector<std::int32_t>& layers;
+    };
+    static Shown shown(const std::vector<std::int32_t>& layers)
+    {
+        return {{0, (layers.size() - 1) / 2, layers.size() - 1}, layers};
+    }
+    template <class Text>
+    void line(std::string_view label, const Shown& which, Text valueOf) const
+    {
+        auto out = std::back_inserter(text);
+        fmt::format_to(out, "  {:<36}", label);
+        for (const std::size_t i : which.indices) {
+            fmt::format_to(out, " {:>7}: {:<10}", which.layers[i], valueOf(i));
+        }
+        text += '\n';
+    }
+};
+
+} // namespace
+
+std::string summary(const experiment::RunRecord& record)
+{
+    std::string text;
+    experiment::fields(record.spec, SpecLine{text});
+    text += "\n\n";
+    text += fmt::format("  {:<36} {}\n", "", "layer: value, at the first, the middle and the last");
+    for (const auto& reading : record.readings) {
+        const auto* row =
+            findRow(diagnostics::Diagnostic::table(), diagnostics::readingId(*reading));
+        std::visit(ReadingLines{text, *row}, *reading);
+    }
+    text += '\n';
+    for (const auto& event : record.events) {
+        text += fmt::format("  {}\n", event);
+    }
+    text += fmt::format("  {} in {:.2f} s on {} thread{}\n",
+                        record.outcome == experiment::Outcome::Finished ? "finished" : "stopped",
+                        record.timing.totalSeconds, record.timing.threads,
+                        record.timing.threads == 1 ? "" : "s");
+    return text;
+}
+
+} // namespace initlens::app

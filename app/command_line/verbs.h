@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace initlens::app {
+
+/// One verb of the command line. A new one is a function, its help and a line in the table.
+struct Verb {
+    std::string_view name;
+    std::string_view summary;                                     ///< one line for the overview
+    int (*run)(std::span<const std::string> arguments) = nullptr; ///< returns the exit code
+    std::string (*help)() = nullptr;
+};
+
+std::span<const Verb> verbs();
+
+int runVerb(std::span<const std::string> arguments);
+int listVerb(std::span<const std::string> arguments);
+int helpVerb(std::span<const std::string> arguments);
+
+std::string runHelp();
+std::string listHelp();
+/// What `initlens help` prints: the verbs, examples, exit codes.
+std::string overview();
+
+/// The sentence for a verb that is not in the table.
+std::string unknownVerb(std::string_view name);
+
+} // namespace initlens::app

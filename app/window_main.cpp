@@ -1,0 +1,36 @@
+#include "app/window_main.h"
+
+#include "core/experiment/run.h"
+#include "ui/window/app_style.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QIcon>
+
+namespace initlens::app {
+
+int runWindow(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("InitLens"));
+    QApplication::setOrganizationName(QStringLiteral("InitLens"));
+    QApplication::setApplicationVersion(QStringLiteral(INITLENS_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("initlens"));
+
+    const auto run = [](const experiment::RunSpec& spec, const experiment::Sink& sink,
+                        const Execution& execution) {
+        return experiment::run(spec, sink, execution, {.background = true});
+    };
+    // Before any widget: those that are there already would keep the desktop's font.
+    ui::applyStyle(ui::chartTheme(ui::ThemeChoice::System));
+    ui::MainWindow window(run);
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/initlens.svg")));
+    window.show();
+    window.openExample();
+    for (const QString& path : QApplication::arguments().mid(1)) {
+        window.openResultFile(path);
+    }
+    return QApplication::exec();
+}
+
+} // namespace initlens::app
