@@ -1,0 +1,96 @@
+#include "core/io/result_file.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+#include <system_error>
+
+namespace initlens::io {
+
+namespace {
+
+/// One file to be written: its name without the suffix, and its text.
+struct Sheet {
+    std::string name;
+    std::string text;
+};
+
+/// Infinities and NaN are "inf", "-inf" and "nan", whatever the sign of the NaN.
+std::string cell(double value)
+{
+    return std::isnan(value) ? "nan" : numberText(value);
+}
+
+/// Makes the sheets of a reading.
+struct SheetMaker {
+    std::vector<Sheet>& sheets;
+
+    void operator()(const diagnostics::Profile& profile)
+    {
+        const bool spread = !profile.low.empty();
+        std::string text = spread ? "layer,value,low,high\n" : "layer,value\n";
+        auto out = std::back_inserter(text);
+        for (std::size_t i = 0; i < profile.layers.size(); ++i) {
+            fmt::format_to(out, "{},{}", profile.layers[i], cell(profile.values[i]));
+            if (spread) {
+                fmt::format_to(out, ",{},{}", cell(profile.low[i]), cell(profile.high[i]));
+            }
+            text += '\n';
+        }
+        sheets.push_back({profile.id, std::move(text)});
+    }
+
+    void operator()(const diagnostics::Histogram& histogram)
+    {
+        std::string text = "lower,upper,count\n";
+        for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
+            fmt::format_to(std::back_inserter(text), "{},{},{}\n", cell(histogram.edges[i]),
+                           cell(histogram.edges[i + 1]), histogram.counts[i]);
+        }
+        sheets.push_back({histogram.id, std::move(text)});
+    }
+
+    void operator()(const diagnostics::Spectrum& spectrum)
+    {
+        std::string values = "layer,index,log10_singular_value\n";
+        std::string layers = "layer,values,exact_zeros,log10_resolution\n";
+        for (std::size_t i = 0; i < spectrum.layers.size(); ++i) {
+            const auto& layer = *spectrum.spectra[i];
+            fmt::format_to(std::back_inserter(layers), "{},{},{},{}\n", spectrum.layers[i],
+                           layer.log10Values.size(), layer.exactZeros, cell(layer.log10Resolution));
+            for (std::size_t k = 0; k < layer.log10Values.size(); ++k) {
+                fmt::format_to(std::back_inserter(values), "{},{},{}\n", spectrum.layers[i], k + 1,
+                               cell(layer.log10Values[k]));
+            }
+        }
+        sheets.push_back({spectrum.id, std::move(values)});
+        sheets.push_back({spectrum.id + "_layers", std::move(layers)});
+    }
+};
+
+} // namespace
+
+Status writeCsv(const std::filesystem::path& directory, const experiment::RunRecord& record)
+{
+    std::error_code code;
+    if (!std::filesystem::is_directory(directory, code)) {
+        std::filesystem::create_directory(directory, code);
+        if (code) {
+            return Error(fmt::format("cannot make the directory '{}': {}", directory.string(),
+                                     code.message()));
+        }
+    }
+    std::vector<Sheet> sheets;
+    for (const auto& reading : record.readings) {
+        std::visit(SheetMaker{sheets}, *reading);
+    }
+    for (const auto& sheet : sheets) {
+        if (auto status = writeFile(directory / (sheet.name + ".csv"), sheet.text); !status) {
+            return status;
+        }
+    }
+    return Done{};
+}
+
+} // namespace initlens::io

@@ -1,0 +1,202 @@
+#include "core/io/reading_reader.h"
+
+#include "core/diagnostics/diagnostic.h"
+#include "core/io/schema.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace initlens::io {
+
+namespace {
+
+using diagnostics::Diagnostic;
+
+constexpr auto largestCount = std::numeric_limits<std::int64_t>::max() / 2048;
+
+/// Layers as every reading has them: rising, within the network.
+std::optional<std::vector<std::int32_t>> readLayers(const JsonPlace& reading, std::int64_t depth)
+{
+    const auto place = reading.member("layers");
+    auto layers = place ? place->wholes<std::int32_t>(0, depth) : std::nullopt;
+    if (layers && !std::is_sorted(layers->begin(), layers->end(), std::less_equal<>{})) {
+        place->complain("the layers must rise");
+        return std::nullopt;
+    }
+    return layers;
+}
+
+void checkText(const JsonPlace& reading, std::string_view key, std::string_view expected)
+{
+    const auto place = reading.member(key);
+    const auto text = place ? place->text() : std::nullopt;
+    if (text && *text != expected) {
+        place->complain(fmt::format("must be '{}' for this diagnostic", expected));
+    }
+}
+
+std::vector<double> readValues(const JsonPlace& reading, std::string_view key, std::size_t count)
+{
+    const auto place = reading.member(key);
+    return place ? place->numbers(count).value_or(std::vector<double>{}) : std::vector<double>{};
+}
+
+diagnostics::Profile readProfile(const JsonPlace& reading, const Diagnostic& row,
+                                 std::int64_t depth)
+{
+    static constexpr std::array<std::string_view, 8> keys = {
+        "kind", "scale", "layers", "values", "low", "high", "predicted", "why_not"};
+    diagnostics::Profile profile;
+    profile.id = row.head.id;
+    profile.scale = row.scale;
+    if (!reading.object(keys)) {
+        return profile;
+    }
+    checkText(reading, "scale", scaleName(row.scale));
+    if (auto layers = readLayers(reading, depth)) {
+        profile.layers = *std::move(layers);
+        profile.values = readValues(reading, "values", profile.layers.size());
+        if (reading.has("low") || reading.has("high")) {
+            profile.low = readValues(reading, "low", profile.layers.size());
+            profile.high = readValues(reading, "high", profile.layers.size());
+        }
+    }
+    return profile;
+}
+
+diagnostics::Histogram readHistogram(const JsonPlace& reading, const Diagnostic& row,
+                                     std::int64_t depth)
+{
+    static constexpr std::array<std::string_view, 6> keys = {"kind",   "layer",       "edges",
+                                                             "counts", "exact_zeros", "not_finite"};
+    diagnostics::Histogram histogram;
+    histogram.id = row.head.id;
+    if (!reading.object(keys)) {
+        return histogram;
+    }
+    const auto whole = [&](std::string_view key, std::int64_t max) {
+        const auto place = reading.member(key);
+        return place ? place->whole(0, max).value_or(0) : 0;
+    };
+    histogram.layer = static_cast<std::int32_t>(whole("layer", depth));
+    histogram.exactZeros = whole("exact_zeros", largestCount);
+    histogram.notFinite = whole("not_finite", largestCount);
+    if (const auto place = reading.member("counts")) {
+        histogram.counts =
+            place->wholes<std::int64_t>(0, largestCount).value_or(std::vector<std::int64_t>{});
+    }
+    const std::size_t edges = histogram.counts.empty() ? 0 : histogram.counts.size() + 1;
+    histogram.edges = readValues(reading, "edges", edges);
+    if (!std::is_sorted(histogram.edges.begin(), histogram.edges.end())) {
+        reading.complain("the edges must rise");
+    }
+    return histogram;
+}
+
+std::shared_ptr<const diagnostics::LayerSpectrum>
+readLayerSpectrum(const JsonPlace& place, std::int64_t zeros, double resolution)
+{
+    auto spectrum = std::make_shared<diagnostics::LayerSpectrum>();
+    spectrum->log10Values = place.numbers().value_or(std::vector<double>{});
+    spectrum->exactZeros = zeros;
+    spectrum->log10Resolution = resolution;
+    const auto& values = spectrum->log10Values;
+    const auto rises = [](double left, double right) {
+        return right > left;
+    };
+    if (std::adjacent_find(values.begin(), values.end(), rises) != values.end()) {
+        place.complain("the singular values must descend");
+    }
+    return spectrum;
+}
+
+diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& row,
+                                   const experiment::RunSpec& spec)
+{
+    static constexpr std::array<std::string_view, 9> keys = {
+        "kind",        "scope",      "scale",     "layers", "values",
+        "exact_zeros", "resolution", "predicted", "why_not"};
+    diagnostics::Spectrum spectrum;
+    spectrum.id = row.head.id;
+    spectrum.scope = spec.jacobian.id();
+    if (!reading.object(keys)) {
+        return spectrum;
+    }
+    checkText(reading, "scope", spectrum.scope);
+    checkText(reading, "scale", scaleName(row.scale));
+    const auto layers = readLayers(reading, spec.depth);
+    const auto values = reading.member("values");
+    const auto zerosPlace = reading.member("exact_zeros");
+    const auto resolutionPlace = reading.member("resolution");
+    if (!layers || !values || !zerosPlace || !resolutionPlace) {
+        return spectrum;
+    }
+    // A resolution of null is minus infinity: its errors are negligible.
+    const auto resolution =
+        resolutionPlace->numbers(layers->size(), -std::numeric_limits<double>::infinity());
+    const auto zeros =
+        zerosPlace->wholes<std::int64_t>(0, 2 * network::largestWidth, layers->size());
+    if (!values->list(layers->size()) || !zeros || !resolution) {
+        return spectrum;
+    }
+    spectrum.layers = *layers;
+    for (std::size_t i = 0; i < layers->size(); ++i) {
+        spectrum.spectra.push_back(readLayerSpectrum(values->at(i), (*zeros)[i], (*resolution)[i]));
+    }
+    return spectrum;
+}
+
+/// A reading of the kind that its diagnostic makes.
+diagnostics::Reading readReading(const JsonPlace& place, const Diagnostic& row,
+                                 const experiment::RunSpec& spec)
+{
+    switch (row.reading) {
+    case diagnostics::Kind::Histogram:
+        return readHistogram(place, row, spec.depth);
+    case diagnostics::Kind::Spectrum:
+        return readSpectrum(place, row, spec);
+    case diagnostics::Kind::Profile:
+        break;
+    }
+    return readProfile(place, row, spec.depth);
+}
+
+std::string_view kindName(diagnostics::Kind kind)
+{
+    switch (kind) {
+    case diagnostics::Kind::Histogram:
+        return "histogram";
+    case diagnostics::Kind::Spectrum:
+        return "spectrum";
+    case diagnostics::Kind::Profile:
+        break;
+    }
+    return "profile";
+}
+
+} // namespace
+
+void readReadings(const JsonPlace& readings, experiment::RunRecord& record)
+{
+    if (!readings.object(ids(Diagnostic::table()))) {
+        return;
+    }
+    for (const Diagnostic* row : Diagnostic::table()) {
+        if (!readings.has(row->head.id)) {
+            continue;
+        }
+        const auto place = readings.member(row->head.id);
+        if (!place->value().is_object()) {
+            place->complain("must be an object");
+            continue;
+        }
+        checkText(*place, "kind", kindName(row->reading));
+        record.readings.push_back(
+            std::make_shared<const diagnostics::Reading>(readReading(*place, *row, record.spec)));
+    }
+}
+
+} // namespace initlens::io

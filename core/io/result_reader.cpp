@@ -1,0 +1,123 @@
+#include "core/io/reading_reader.h"
+#include "core/io/result_file.h"
+#include "core/io/schema.h"
+#include "core/io/spec_reader.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace initlens::io {
+
+namespace {
+
+using experiment::RunRecord;
+
+constexpr double longestTime = 1e12;
+
+void readTiming(const JsonPlace& place, experiment::Timing& timing)
+{
+    static constexpr std::array<std::string_view, 6> keys = {
+        "draw_s", "forward_s", "backward_s", "spectrum_s", "total_s", "threads"};
+    if (!place.object(keys)) {
+        return;
+    }
+    const auto seconds = [&](std::string_view key) {
+        const auto member = place.member(key);
+        return member ? member->number(0, longestTime).value_or(0) : 0;
+    };
+    timing.drawSeconds = seconds("draw_s");
+    timing.forwardSeconds = seconds("forward_s");
+    timing.backwardSeconds = seconds("backward_s");
+    timing.spectrumSeconds = seconds("spectrum_s");
+    timing.totalSeconds = seconds("total_s");
+    if (const auto member = place.member("threads")) {
+        timing.threads = static_cast<int>(member->whole(0, 1 << 20).value_or(0));
+    }
+}
+
+void readEvents(const JsonPlace& place, RunRecord& record)
+{
+    if (!place.list()) {
+        return;
+    }
+    for (std::size_t i = 0; i < place.value().size(); ++i) {
+        if (auto text = place.at(i).text()) {
+            record.events.push_back(*std::move(text));
+        }
+    }
+}
+
+void readOutcome(const JsonPlace& place, RunRecord& record)
+{
+    using experiment::Outcome;
+    const auto text = place.text();
+    for (const Outcome outcome : {Outcome::Finished, Outcome::Cancelled}) {
+        if (text == outcomeName(outcome)) {
+            record.outcome = outcome;
+            return;
+        }
+    }
+    if (text) {
+        place.complain("must be 'finished' or 'cancelled'");
+    }
+}
+
+} // namespace
+
+Result<RunRecord> resultFromJson(std::string_view text)
+{
+    const auto document = parseDocument(text);
+    if (!document) {
+        return document.error();
+    }
+    Error problems;
+    const JsonPlace root(*document, {}, problems);
+    RunRecord record;
+    if (!checkSchema(root)) {
+        return problems;
+    }
+    if (const auto version = root.member("initlens")) {
+        record.version = version->text().value_or(std::string{});
+    }
+    if (const auto spec = root.member("spec")) {
+        record.spec = readSpecFields(*spec);
+        if (problems.empty()) {
+            problems.append(experiment::validate(record.spec));
+        }
+    }
+    if (!problems.empty()) {
+        return problems; // what follows depends on the spec
+    }
+    if (const auto outcome = root.member("outcome")) {
+        readOutcome(*outcome, record);
+    }
+    if (const auto events = root.member("events")) {
+        readEvents(*events, record);
+    }
+    if (const auto timing = root.member("timing")) {
+        readTiming(*timing, record.timing);
+    }
+    if (const auto readings = root.member("readings")) {
+        readReadings(*readings, record);
+    }
+    if (!problems.empty()) {
+        return problems;
+    }
+    return record;
+}
+
+Result<RunRecord> readResult(const std::filesystem::path& path)
+{
+    const auto text = readFile(path, largestJsonFile);
+    if (!text) {
+        return text.error();
+    }
+    auto record = resultFromJson(*text);
+    if (!record) {
+        return Error(fmt::format("'{}': {}", path.string(), record.error().message()));
+    }
+    return record;
+}
+
+} // namespace initlens::io

@@ -1,0 +1,140 @@
+#include "core/io/json_text.h"
+#include "core/io/result_file.h"
+#include "core/io/schema.h"
+
+namespace initlens::io {
+
+namespace {
+
+using diagnostics::Scale;
+
+/// Writes the fields of a spec, each under its key.
+struct SpecWriter {
+    JsonText& json;
+
+    void operator()(const FieldInfo& info, std::int64_t value) { json.key(info.key).whole(value); }
+    void operator()(const FieldInfo& info, double value) { json.key(info.key).number(value); }
+
+    template <TableRow Row>
+    void operator()(const FieldInfo& info, const Choice<Row>& choice)
+    {
+        json.key(info.key);
+        const RowHead& head = choice.row->head;
+        if (head.params.empty()) {
+            json.text(head.id);
+            return;
+        }
+        json.openObject();
+        json.key("id").text(head.id);
+        for (std::size_t i = 0; i < head.params.size(); ++i) {
+            const auto& param = head.params[i];
+            json.key(param.key);
+            if (param.isOption()) {
+                json.text(param.options[static_cast<std::size_t>(choice.values[i])]);
+            } else {
+                json.number(choice.values[i]);
+            }
+        }
+        json.closeObject();
+    }
+};
+
+void writeSpec(JsonText& json, const experiment::RunSpec& spec)
+{
+    json.openObject();
+    experiment::fields(spec, SpecWriter{json});
+    json.closeObject();
+}
+
+/// Writes the body of a reading.
+struct ReadingWriter {
+    JsonText& json;
+
+    void operator()(const diagnostics::Profile& profile)
+    {
+        json.key("kind").text("profile");
+        json.key("scale").text(scaleName(profile.scale));
+        json.key("layers").wholes(std::span(profile.layers));
+        json.key("values").numbers(profile.values);
+        if (!profile.low.empty()) {
+            json.key("low").numbers(profile.low);
+            json.key("high").numbers(profile.high);
+        }
+    }
+
+    void operator()(const diagnostics::Histogram& histogram)
+    {
+        json.key("kind").text("histogram");
+        json.key("layer").whole(histogram.layer);
+        json.key("edges").numbers(histogram.edges);
+        json.key("counts").wholes(std::span(histogram.counts));
+        json.key("exact_zeros").whole(histogram.exactZeros);
+        json.key("not_finite").whole(histogram.notFinite);
+    }
+
+    void operator()(const diagnostics::Spectrum& spectrum)
+    {
+        std::vector<std::int64_t> zeros;
+        std::vector<double> resolution;
+        json.key("kind").text("spectrum");
+        json.key("scope").text(spectrum.scope);
+        json.key("scale").text(scaleName(Scale::Log10));
+        json.key("layers").wholes(std::span(spectrum.layers));
+        json.key("values").openList();
+        for (const auto& layer : spectrum.spectra) {
+            json.element().numbers(layer->log10Values);
+            zeros.push_back(layer->exactZeros);
+            resolution.push_back(layer->log10Resolution);
+        }
+        json.closeList();
+        json.key("exact_zeros").wholes(std::span<const std::int64_t>(zeros));
+        json.key("resolution").numbers(resolution);
+    }
+};
+
+} // namespace
+
+std::string specToJson(const experiment::RunSpec& spec)
+{
+    JsonText json;
+    writeSpec(json, spec);
+    return json.take();
+}
+
+std::string resultToJson(const experiment::RunRecord& record)
+{
+    JsonText json;
+    json.openObject();
+    json.key("initlens").text(record.version);
+    json.key("schema").whole(schemaVersion);
+    json.key("spec");
+    writeSpec(json, record.spec);
+    json.key("outcome").text(outcomeName(record.outcome));
+    json.key("events").texts(record.events);
+
+    json.key("timing").openObject();
+    json.key("draw_s").number(record.timing.drawSeconds);
+    json.key("forward_s").number(record.timing.forwardSeconds);
+    json.key("backward_s").number(record.timing.backwardSeconds);
+    json.key("spectrum_s").number(record.timing.spectrumSeconds);
+    json.key("total_s").number(record.timing.totalSeconds);
+    json.key("threads").whole(record.timing.threads);
+    json.closeObject();
+
+    json.key("readings").openObject();
+    for (const auto& reading : record.readings) {
+        json.key(diagnostics::readingId(*reading)).openObject();
+        std::visit(ReadingWriter{json}, *reading);
+        json.closeObject();
+    }
+    json.closeObject();
+    json.closeObject();
+    return json.take();
+}
+
+Status writeResult(const std::filesystem::path& path, const experiment::RunRecord& record)
+{
+    return writeFile(path, resultToJson(record));
+}
+
+} // namespace initlens::io

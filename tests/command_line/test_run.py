@@ -1,0 +1,136 @@
+import json
+import os
+import pty
+import signal
+import subprocess
+
+import numpy as np
+
+from program import PROGRAM, SMALL, ProgramTest, initlens
+
+
+def without_timing(result):
+    return {key: value for key, value in result.items() if key != "timing"}
+
+
+class Run(ProgramTest):
+    def test_result_on_standard_output_is_the_file(self):
+        printed = self.run_json(*SMALL)
+        self.assertEqual(self.succeed("run", *SMALL, "--output", self.folder / "result.json"), "")
+        written = json.loads((self.folder / "result.json").read_text())
+        self.assertEqual(without_timing(printed), without_timing(written))
+        self.assertEqual(printed["schema"], 1)
+        self.assertEqual(printed["outcome"], "finished")
+        self.assertEqual(printed["readings"]["gradient_norm"]["layers"], [1, 2, 3])
+        self.assertGreater(printed["timing"]["total_s"], 0)
+
+    def test_any_number_of_threads_gives_the_same_result(self):
+        first, *others = (self.run_json(*SMALL, "--threads", n) for n in (1, 2, 3))
+        for other in others:
+            self.assertEqual(without_timing(first), without_timing(other))
+
+    def test_flags_reach_the_spec(self):
+        spec = self.run_json(*SMALL, "--activation", "leaky_relu:slope=0.25", "--seed", "7",
+                             "--initializer=variance_scaling:mode=fan_out,scale=1.5",
+                             "--input", "correlated_pair:correlation=0.5", "--bias-std", "0.125",
+                             "--precision", "float64", "--jacobian", "none")["spec"]
+        self.assertEqual(spec["activation"], {"id": "leaky_relu", "slope": 0.25})
+        self.assertEqual(spec["initializer"]["mode"], "fan_out")
+        self.assertEqual(spec["initializer"]["scale"], 1.5)
+        self.assertEqual((spec["depth"], spec["seed"], spec["bias_std"]), (3, 7, 0.125))
+        self.assertEqual((spec["precision"], spec["jacobian"]), ("float64", "none"))
+
+    def test_a_spec_and_a_result_are_read_back(self):
+        spec = self.folder / "spec.json"
+        spec.write_text('{"depth": 3, "width": 8, "batch": 4, "activation": "tanh"}')
+        first = self.succeed("run", "--spec", spec)
+        result = self.folder / "result.json"
+        result.write_text(first)
+        again = self.run_json("--spec", result)
+        self.assertEqual(without_timing(again), without_timing(json.loads(first)))
+        other = self.run_json("--spec", result, "--seed", "9", "--activation", "relu")
+        self.assertEqual((other["spec"]["seed"], other["spec"]["activation"]), (9, "relu"))
+        self.assertEqual(other["spec"]["depth"], 3)
+
+    def test_the_spec_may_come_through_a_pipe(self):
+        text = '{"depth": 2, "width": 8, "batch": 4}'
+        done = initlens("run", "--spec", "/dev/stdin", stdin=None, input=text.encode())
+        self.assertEqual(json.loads(done.stdout)["spec"]["depth"], 2)
+
+    def test_flags_may_mend_a_spec(self):
+        spec = self.folder / "spec.json"
+        spec.write_text('{"depth": 3, "width": 8, "batch": 4, "initializer": "looks_linear"}')
+        self.assertIn("crelu", self.refuse("run", "--spec", spec))
+        self.run_json("--spec", spec, "--activation", "crelu")
+
+    def test_quiet_and_silent_without_a_terminal(self):
+        for flags in ((), ("--quiet",)):
+            done = initlens("run", *SMALL, *flags)
+            self.assertEqual(done.stderr, b"")
+
+    def test_csv(self):
+        self.succeed("run", *SMALL, "--csv", self.folder / "csv")
+        result = self.run_json(*SMALL)
+        table = np.genfromtxt(self.folder / "csv/gradient_norm.csv", delimiter=",", names=True)
+        self.assertEqual(list(table["value"]), result["readings"]["gradient_norm"]["values"])
+        self.assertEqual(list(table["layer"]), [1, 2, 3])
+        for reading in result["readings"]:
+            self.assertTrue((self.folder / "csv" / f"{reading}.csv").is_file(), reading)
+
+    def test_network(self):
+        file = self.folder / "network.npz"
+        for precision in ("float32", "float64"):
+            self.succeed("run", *SMALL, "--input-size", "5", "--bias-std", "0.5", "--precision",
+                         precision, "--save-network", file)
+            with np.load(file, allow_pickle=False) as arrays:
+                shapes = {name: arrays[name].shape for name in arrays.files}
+                self.assertEqual({arrays[name].dtype.name for name in arrays.files}, {precision})
+            self.assertEqual(shapes, {"W_1": (8, 5), "W_2": (8, 8), "W_3": (8, 8), "b_1": (8,),
+                                      "b_2": (8,), "b_3": (8,), "x_0": (5, 4), "v": (8, 4)})
+
+
+class Terminal(ProgramTest):
+    def read_terminal(self, descriptor, until=None):
+        """What was written to a terminal, to its end or to a given text."""
+        seen = b""
+        while until is None or until not in seen:
+            try:
+                part = os.read(descriptor, 4096)
+            except OSError:  # how the end of a terminal looks on Linux
+                break
+            if not part:
+                break
+            seen += part
+        return seen
+
+    def test_summary_for_a_person(self):
+        main, side = pty.openpty()
+        with subprocess.Popen([PROGRAM, "run", *SMALL], stdin=subprocess.DEVNULL, stdout=side,
+                              stderr=subprocess.PIPE) as process:
+            os.close(side)
+            text = self.read_terminal(main).decode()
+            self.assertEqual(process.stderr.read(), b"")
+        os.close(main)
+        self.assertEqual(process.returncode, 0)
+        self.assertIn("depth 3", text)
+        self.assertIn("Gradient", text)
+        self.assertIn("finished in", text)
+        self.assertLess(max(map(len, text.splitlines()[1:])), 110)
+
+    def test_first_interrupt_writes_what_there_is(self):
+        main, side = pty.openpty()
+        output = self.folder / "partial.json"
+        command = [PROGRAM, "run", "--depth", "100000", "--width", "512", "--batch", "1",
+                   "--jacobian", "none",
+                   "--output", output]
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=side) as process:
+            os.close(side)
+            self.assertIn(b"%", self.read_terminal(main, until=b"%"))
+            process.send_signal(signal.SIGINT)
+            rest = self.read_terminal(main)
+        os.close(main)
+        self.assertEqual(process.returncode, 130)
+        self.assertIn(b"initlens: stopped", rest)
+        self.assertEqual(json.loads(output.read_text())["outcome"], "cancelled")
+        self.assertEqual(os.listdir(self.folder), ["partial.json"])

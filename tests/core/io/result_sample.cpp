@@ -1,0 +1,84 @@
+#include "tests/core/io/result_sample.h"
+
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace initlens::io {
+
+namespace {
+
+using diagnostics::Reading;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+diagnostics::ReadingPointer keep(Reading reading)
+{
+    return std::make_shared<const Reading>(std::move(reading));
+}
+
+std::shared_ptr<const diagnostics::LayerSpectrum> spectrumOf(std::vector<double> values,
+                                                             std::int64_t zeros, double resolution)
+{
+    return std::make_shared<const diagnostics::LayerSpectrum>(
+        diagnostics::LayerSpectrum{std::move(values), zeros, resolution});
+}
+
+} // namespace
+
+experiment::RunRecord sampleRecord()
+{
+    experiment::RunRecord record;
+    record.version = "0.1.0";
+    record.spec.depth = 5;
+    record.spec.width = 4;
+    record.spec.trials = 3;
+    record.spec.seed = experiment::largestSeed;
+    record.spec.biasStd = 0.1;
+    record.outcome = experiment::Outcome::Cancelled;
+    record.events = {"overflow at layer 4", "a \"quoted\" event\nof two lines: \xcf\x86"};
+    record.timing = {.drawSeconds = 0.001,
+                     .forwardSeconds = 1.0 / 3,
+                     .backwardSeconds = 2e-9,
+                     .spectrumSeconds = 7,
+                     .totalSeconds = 12345.678901234567,
+                     .threads = 4};
+
+    record.readings.push_back(keep(diagnostics::Profile{.id = "gradient_norm",
+                                                        .scale = diagnostics::Scale::Log10,
+                                                        .layers = {4, 5},
+                                                        .values = {-123456.78901234567, 1e17},
+                                                        .low = {},
+                                                        .high = {}}));
+    record.readings.push_back(keep(diagnostics::Spectrum{
+        .id = "jacobian_singular_values",
+        .scope = "from_input",
+        .layers = {1, 3, 5},
+        .spectra = {spectrumOf({0.30102999566398120, 0, 0, -17.25}, 0, -infinity),
+                    spectrumOf({0.1, -400}, 2, -15.5), spectrumOf({}, 4, 0)}}));
+    record.readings.push_back(keep(diagnostics::Profile{
+        .id = "activation_mean",
+        .scale = diagnostics::Scale::Linear,
+        .layers = {1, 2, 3, 4, 5},
+        .values = {0.1, -0.0, std::numeric_limits<double>::denorm_min(), nan, 1.0 / 3},
+        .low = {0, 1, 2, 3, -std::numeric_limits<double>::max()},
+        .high = {1, 2, 3, 4, std::numeric_limits<double>::max()}}));
+    record.readings.push_back(keep(diagnostics::Histogram{.id = "weight_histogram",
+                                                          .layer = 5,
+                                                          .edges = {-1, -0.1, 0.3, 1},
+                                                          .counts = {5, 0, std::int64_t{1} << 40},
+                                                          .exactZeros = 2,
+                                                          .notFinite = 1}));
+    return record;
+}
+
+bool sameNumbers(const std::vector<double>& a, const std::vector<double>& b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](double left, double right) {
+        return (std::isnan(left) && std::isnan(right)) ||
+               std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right);
+    });
+}
+
+} // namespace initlens::io
