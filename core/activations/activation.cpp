@@ -10,7 +10,10 @@ namespace initlens::activations {
 Table<Activation> Activation::table()
 {
     static constexpr std::array rows = {
-        &tanhRow,
+        &linearRow,   &sinRow,    &reluRow,     &leakyReluRow, &creluRow,
+        &absRow,      &eluRow,    &seluRow,     &softplusRow,  &geluRow,
+        &geluTanhRow, &siluRow,   &mishRow,     &tanhRow,      &hardTanhRow,
+        &erfRow,      &arctanRow, &softsignRow, &sigmoidRow,   &hardSigmoidRow,
     };
     return rows;
 }

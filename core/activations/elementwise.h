@@ -19,6 +19,8 @@ INITLENS_VECTOR float tanhf(float) noexcept;
 INITLENS_VECTOR double tanh(double) noexcept;
 INITLENS_VECTOR float erff(float) noexcept;
 INITLENS_VECTOR double erf(double) noexcept;
+INITLENS_VECTOR float erfcf(float) noexcept;
+INITLENS_VECTOR double erfc(double) noexcept;
 INITLENS_VECTOR float sinf(float) noexcept;
 INITLENS_VECTOR double sin(double) noexcept;
 INITLENS_VECTOR float cosf(float) noexcept;
@@ -36,6 +38,44 @@ struct ValueAndSlope {
     T value;
     T slope;
 };
+
+/// h within [low, high]; NaN stays NaN.
+template <class T>
+T clamped(T h, T low, T high)
+{
+    const T notBelow = h < low ? low : h;
+    return notBelow > high ? high : notBelow;
+}
+
+/// The positive part of h; NaN stays NaN.
+template <class T>
+T positivePart(T h)
+{
+    return h <= T(0) ? T(0) : h;
+}
+
+/// 1 above zero, 0 at zero and below; NaN stays NaN.
+template <class T>
+T stepAtZero(T h)
+{
+    const T above = h > T(0) ? T(1) : h;
+    return h <= T(0) ? T(0) : above;
+}
+
+/// The logistic function and its complement, both with full relative accuracy in both tails.
+template <class T>
+struct Logistic {
+    T value;      ///< 1 / (1 + exp(-h))
+    T complement; ///< 1 / (1 + exp(h))
+};
+template <class T>
+Logistic<T> logistic(T h)
+{
+    const T e = std::exp(-std::abs(h));
+    const T large = T(1) / (T(1) + e);
+    const T small = e * large;
+    return {h < T(0) ? small : large, h < T(0) ? large : small};
+}
 
 /// The loop around a function object F with `template <class T> static ValueAndSlope<T> at(T h,
 /// const T* params)`. Write `at` without branches (`?:` is fine): the compiler vectorises it.
@@ -76,5 +116,8 @@ double constantSlope(const double* /*params*/)
 {
     return static_cast<double>(numerator) / denominator;
 }
+
+/// Where functions with a single kink have it.
+inline constexpr double kinkAtZero[] = {0.0};
 
 } // namespace initlens::activations

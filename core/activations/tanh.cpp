@@ -10,8 +10,11 @@ struct Tanh {
     template <class T>
     static ValueAndSlope<T> at(T h, const T* /*params*/)
     {
-        const T t = std::tanh(h);
-        return {t, (T(1) - t) * (T(1) + t)};
+        // 1 - tanh^2 would be zero from |h| = 19 on (9 in single precision), and the unit look
+        // dead; this form keeps its digits until the slope itself underflows.
+        const T e = std::exp(T(-2) * std::abs(h));
+        const T q = T(1) / (T(1) + e);
+        return {std::tanh(h), T(4) * e * q * q};
     }
 };
 

@@ -23,7 +23,9 @@ struct Input {
     static Table<Input> table();
 
     RowHead head;
-    void (*fill)(Eigen::Ref<Matrix<double>> x, const InputRequest&) = nullptr;
+    /// Writes every element of `x` (size x batch), on the current workers; after a stop request the
+    /// contents are undefined.
+    void (*fill)(MatrixView<double> x, const InputRequest&, const Execution&) = nullptr;
     /// The clause that says why the row cannot serve this size and batch, empty when it can.
     std::string (*refusal)(Index size, Index batch, std::span<const double> params) = nullptr;
     /// Number of inputs where the data fix it (digits: 64), else 0.

@@ -66,6 +66,9 @@ struct Initializer {
     /// True when the outputs of every layer are rescaled to unit variance on the batch, layer by
     /// layer (Mishkin and Matas 2016); the parameters `tolerance` and `iterations` govern it.
     bool unitVarianceOnBatch = false;
+    /// True when the row makes sense only behind a concatenated rectifier (an activation with two
+    /// outputs per unit), as looks_linear does.
+    bool needsConcatenatedRectifier = false;
 
     template <class T>
     void fill(MatrixView<T> weights, const Request& request, const Execution& execution) const;
