@@ -89,7 +89,7 @@ Result<ChoiceText> splitChoice(std::string_view text)
 
 std::optional<double> parseNumber(std::string_view text)
 {
-    if (text.starts_with('+')) {
+    if (text.starts_with('+') && !text.starts_with("+-")) {
         text.remove_prefix(1);
     }
     double value = 0;

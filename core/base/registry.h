@@ -14,9 +14,9 @@ namespace initlens {
 /// One parameter of a row: `leaky_relu:slope=0.2` sets the parameter `slope`.
 /// A parameter with `options` takes one of these names; its value is the name's index.
 struct ParamSpec {
-    std::string_view key;   ///< snake_case, unique within its row
-    std::string_view label; ///< for a person, lower case
-    std::string_view help;  ///< one sentence: meaning, unit
+    std::string_view key;       ///< snake_case, unique within its row
+    std::string_view label;     ///< for a person, lower case
+    std::string_view help = {}; ///< one sentence: meaning, unit
     double initial = 0;
     double min = 0; ///< smallest value allowed
     double max = 0; ///< largest value allowed
@@ -29,12 +29,12 @@ struct ParamSpec {
 /// What every row of every table says of itself. The window's combo boxes, the command line, files,
 /// `list`, the README's tables and the test suites read nothing else.
 struct RowHead {
-    std::string_view id;      ///< snake_case, unique within its table
-    std::string_view label;   ///< for a person
-    std::string_view group;   ///< heading under which the window lists it; may be empty
-    std::string_view formula; ///< plain text
-    std::string_view source;  ///< author, year, equation; or the framework and version
-    std::string_view help;    ///< what a person should know: meaning, traps
+    std::string_view id;           ///< snake_case, unique within its table
+    std::string_view label;        ///< for a person
+    std::string_view group = {};   ///< heading under which the window lists it; may be empty
+    std::string_view formula = {}; ///< plain text
+    std::string_view source = {};  ///< author, year, equation; or the framework and version
+    std::string_view help = {};    ///< what a person should know: meaning, traps
     std::span<const ParamSpec> params = {};
 };
 

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/base/matrix.h"
+
+#include <cstddef>
+#include <memory>
+
+namespace initlens {
+
+/// Memory for large arrays, uninitialised: whole pages, in huge pages where the system has them
+/// (fewer page faults, faster kernels). Throws std::bad_alloc when there is none.
+struct PageDeleter {
+    std::size_t bytes = 0;
+    void operator()(void* memory) const;
+};
+std::unique_ptr<void, PageDeleter> allocatePages(std::size_t bytes);
+
+/// An uninitialised array of numbers that are written before they are read.
+template <class T>
+class Buffer {
+public:
+    Buffer() = default;
+    explicit Buffer(Index size)
+        : m_size(size), m_memory(allocatePages(static_cast<std::size_t>(size) * sizeof(T)))
+    {
+    }
+
+    [[nodiscard]] T* data() const { return static_cast<T*>(m_memory.get()); }
+    [[nodiscard]] Index size() const { return m_size; }
+
+private:
+    Index m_size = 0;
+    std::unique_ptr<void, PageDeleter> m_memory;
+};
+
+} // namespace initlens

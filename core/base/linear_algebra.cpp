@@ -1,0 +1,222 @@
+#include "core/base/linear_algebra.h"
+
+#include "core/base/parallel.h"
+
+#include <algorithm>
+#include <vector>
+
+using Int = int;
+
+extern "C" {
+void openblas_set_num_threads(int);
+char* openblas_get_corename(void);
+
+#define INITLENS_BLAS(T, p)                                                                        \
+    void p##gemm_(const char*, const char*, const Int*, const Int*, const Int*, const T*,          \
+                  const T*, const Int*, const T*, const Int*, const T*, T*, const Int*);           \
+    void p##syrk_(const char*, const char*, const Int*, const Int*, const T*, const T*,            \
+                  const Int*, const T*, T*, const Int*);                                           \
+    void p##syr2k_(const char*, const char*, const Int*, const Int*, const T*, const T*,           \
+                   const Int*, const T*, const Int*, const T*, T*, const Int*);                    \
+    void p##trsm_(const char*, const char*, const char*, const char*, const Int*, const Int*,      \
+                  const T*, const T*, const Int*, T*, const Int*);                                 \
+    void p##geqrf_(const Int*, const Int*, T*, const Int*, T*, T*, const Int*, Int*);
+INITLENS_BLAS(float, s)
+INITLENS_BLAS(double, d)
+#undef INITLENS_BLAS
+
+void dlabrd_(const Int*, const Int*, const Int*, double*, const Int*, double*, double*, double*,
+             double*, double*, const Int*, double*, const Int*);
+void dlatrd_(const char*, const Int*, const Int*, double*, const Int*, double*, double*, double*,
+             const Int*);
+void dlasq1_(const Int*, double*, double*, double*, Int*);
+void dsterf_(const Int*, double*, double*, Int*);
+}
+
+namespace initlens {
+
+namespace {
+
+template <class T>
+struct Blas;
+template <>
+struct Blas<float> {
+    static constexpr auto gemm = sgemm_;
+    static constexpr auto syrk = ssyrk_;
+    static constexpr auto syr2k = ssyr2k_;
+    static constexpr auto trsm = strsm_;
+    static constexpr auto geqrf = sgeqrf_;
+};
+template <>
+struct Blas<double> {
+    static constexpr auto gemm = dgemm_;
+    static constexpr auto syrk = dsyrk_;
+    static constexpr auto syr2k = dsyr2k_;
+    static constexpr auto trsm = dtrsm_;
+    static constexpr auto geqrf = dgeqrf_;
+};
+
+const char* letter(Op op)
+{
+    return op == Op::None ? "N" : "T";
+}
+
+Int narrow(Index value)
+{
+    return static_cast<Int>(value);
+}
+
+/// One thread per call, said once before the first call.
+void useOneThread()
+{
+    static const bool said = [] {
+        openblas_set_num_threads(1);
+        return true;
+    }();
+    static_cast<void>(said);
+}
+
+} // namespace
+
+template <class T>
+void gemm(Op opA, Op opB, Index rows, Index columns, Index inner, T alpha, const T* a, Index lda,
+          const T* b, Index ldb, T beta, T* c, Index ldc)
+{
+    useOneThread();
+    const Int m = narrow(rows);
+    const Int n = narrow(columns);
+    const Int k = narrow(inner);
+    const Int la = narrow(lda);
+    const Int lb = narrow(ldb);
+    const Int lc = narrow(ldc);
+    Blas<T>::gemm(letter(opA), letter(opB), &m, &n, &k, &alpha, a, &la, b, &lb, &beta, c, &lc);
+}
+
+template <class T>
+void syrk(Op op, Index size, Index inner, T alpha, const T* a, Index lda, T beta, T* c, Index ldc)
+{
+    useOneThread();
+    const Int n = narrow(size);
+    const Int k = narrow(inner);
+    const Int la = narrow(lda);
+    const Int lc = narrow(ldc);
+    Blas<T>::syrk("L", letter(op), &n, &k, &alpha, a, &la, &beta, c, &lc);
+}
+
+template <class T>
+void syr2k(Index size, Index inner, T alpha, const T* a, Index lda, const T* b, Index ldb, T beta,
+           T* c, Index ldc)
+{
+    useOneThread();
+    const Int n = narrow(size);
+    const Int k = narrow(inner);
+    const Int la = narrow(lda);
+    const Int lb = narrow(ldb);
+    const Int lc = narrow(ldc);
+    Blas<T>::syr2k("L", "N", &n, &k, &alpha, a, &la, b, &lb, &beta, c, &lc);
+}
+
+template <class T>
+void solveUpper(Op op, Index rows, Index columns, const T* u, Index ldu, T* b, Index ldb)
+{
+    useOneThread();
+    const Int m = narrow(rows);
+    const Int n = narrow(columns);
+    const Int lu = narrow(ldu);
+    const Int lb = narrow(ldb);
+    const T one = 1;
+    Blas<T>::trsm("L", "U", letter(op), "N", &m, &n, &one, u, &lu, b, &lb);
+}
+
+template <class T>
+void qr(Index rows, Index columns, T* a, Index lda, T* tau)
+{
+    useOneThread();
+    const Int m = narrow(rows);
+    const Int n = narrow(columns);
+    const Int la = narrow(lda);
+    const Int workSize = std::max<Int>(1, 64 * n);
+    std::vector<T> work(static_cast<std::size_t>(workSize));
+    Int info = 0;
+    Blas<T>::geqrf(&m, &n, a, &la, tau, work.data(), &workSize, &info);
+}
+
+void reduceBidiagonalPanel(Index rows, Index columns, Index panel, double* a, Index lda,
+                           double* diagonal, double* offDiagonal, double* tauQ, double* tauP,
+                           double* x, Index ldx, double* y, Index ldy)
+{
+    useOneThread();
+    const Int m = narrow(rows);
+    const Int n = narrow(columns);
+    const Int nb = narrow(panel);
+    const Int la = narrow(lda);
+    const Int lx = narrow(ldx);
+    const Int ly = narrow(ldy);
+    dlabrd_(&m, &n, &nb, a, &la, diagonal, offDiagonal, tauQ, tauP, x, &lx, y, &ly);
+}
+
+void reduceTridiagonalPanel(Index size, Index panel, double* a, Index lda, double* offDiagonal,
+                            double* tau, double* w, Index ldw)
+{
+    useOneThread();
+    const Int n = narrow(size);
+    const Int nb = narrow(panel);
+    const Int la = narrow(lda);
+    const Int lw = narrow(ldw);
+    dlatrd_("L", &n, &nb, a, &la, offDiagonal, tau, w, &lw);
+}
+
+bool bidiagonalSingularValues(Index size, double* diagonal, double* offDiagonal)
+{
+    const Int n = narrow(size);
+    std::vector<double> work(static_cast<std::size_t>(4 * size));
+    Int info = 0;
+    dlasq1_(&n, diagonal, offDiagonal, work.data(), &info);
+    return info == 0;
+}
+
+bool tridiagonalEigenvalues(Index size, double* diagonal, double* offDiagonal)
+{
+    const Int n = narrow(size);
+    Int info = 0;
+    dsterf_(&n, diagonal, offDiagonal, &info);
+    return info == 0;
+}
+
+template <class T>
+void multiply(Op opA, Op opB, Index rows, Index columns, Index inner, T alpha, const T* a,
+              Index lda, const T* b, Index ldb, T beta, T* c, Index ldc,
+              const Execution& execution)
+{
+    constexpr Index tile = 256;
+    const Index rowTiles = (rows + tile - 1) / tile;
+    const Index columnTiles = (columns + tile - 1) / tile;
+    parallelFor(static_cast<std::size_t>(rowTiles * columnTiles), execution, [&](std::size_t t) {
+        const Index row = static_cast<Index>(t) % rowTiles * tile;
+        const Index column = static_cast<Index>(t) / rowTiles * tile;
+        gemm(opA, opB, std::min(tile, rows - row), std::min(tile, columns - column), inner, alpha,
+             opA == Op::None ? a + row : a + row * lda, lda,
+             opB == Op::None ? b + column * ldb : b + column, ldb, beta, c + row + column * ldc,
+             ldc);
+    });
+}
+
+const char* blasCoreName()
+{
+    return openblas_get_corename();
+}
+
+#define INITLENS_INSTANTIATE(T)                                                                    \
+    template void gemm<T>(Op, Op, Index, Index, Index, T, const T*, Index, const T*, Index, T, T*, \
+                          Index);                                                                  \
+    template void syrk<T>(Op, Index, Index, T, const T*, Index, T, T*, Index);                     \
+    template void syr2k<T>(Index, Index, T, const T*, Index, const T*, Index, T, T*, Index);       \
+    template void solveUpper<T>(Op, Index, Index, const T*, Index, T*, Index);                     \
+    template void qr<T>(Index, Index, T*, Index, T*);                                              \
+    template void multiply<T>(Op, Op, Index, Index, Index, T, const T*, Index, const T*, Index, T, \
+                              T*, Index, const Execution&);
+INITLENS_INSTANTIATE(float)
+INITLENS_INSTANTIATE(double)
+#undef INITLENS_INSTANTIATE
+
+} // namespace initlens

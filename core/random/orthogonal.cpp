@@ -1,0 +1,129 @@
+#include "core/random/orthogonal.h"
+
+#include "core/base/linear_algebra.h"
+#include "core/base/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace initlens::random {
+
+namespace {
+
+/// Householder vectors that are factored together.
+constexpr Index panelWidth = 64;
+
+/// The vectors of one QR decomposition of a Gaussian matrix: column k of `vectors` holds v_k below
+/// and at row k (v_k itself is not scaled), H_k = I - v_k v_k^T / halfSquare[k].
+template <class T>
+struct Householder {
+    Matrix<T> vectors;            // long x short
+    std::vector<T> halfSquare;    // |v_k|^2 / 2; 0 means H_k = I
+    std::vector<T> signs;         // sign of R_kk
+};
+
+template <class T>
+Householder<T> drawVectors(const Stream& stream, Index longSide, Index shortSide,
+                           const Execution& execution)
+{
+    Householder<T> result;
+    result.vectors.resize(longSide, shortSide);
+    result.halfSquare.assign(static_cast<std::size_t>(shortSide), T(0));
+    result.signs.assign(static_cast<std::size_t>(shortSide), T(1));
+    fill(stream, Law::Normal,
+         std::span<T>(result.vectors.data(), static_cast<std::size_t>(result.vectors.size())), 1.0,
+         0.0, execution);
+    constexpr Index chunk = 64;
+    parallelFor(static_cast<std::size_t>((shortSide + chunk - 1) / chunk), execution,
+                [&](std::size_t c) {
+                    const Index begin = static_cast<Index>(c) * chunk;
+                    for (Index k = begin; k < std::min(shortSide, begin + chunk); ++k) {
+                        auto column = result.vectors.col(k);
+                        column.head(k).setZero();
+                        auto tail = column.tail(longSide - k);
+                        const auto index = static_cast<std::size_t>(k);
+                        const T first = tail[0];
+                        if (tail.size() == 1) {
+                            // Nothing to reflect: R_kk is the number itself.
+                            result.signs[index] = first < 0 ? T(-1) : T(1);
+                            tail[0] = 0;
+                            continue;
+                        }
+                        const T norm = tail.norm();
+                        const T sign = first < 0 ? T(-1) : T(1);
+                        tail[0] = first + sign * norm;
+                        result.halfSquare[index] = norm * (norm + std::abs(first));
+                        result.signs[index] = -sign;
+                    }
+                });
+    return result;
+}
+
+/// Q = H_0 ... H_{short-1} restricted to its first `shortSide` columns, panel by panel from the
+/// last: each panel's product is I - V S^-1 V^T with S the upper triangle of V^T V, its diagonal
+/// halved (Puglisi 1992; Joffrain, Low, Quintana-Orti, van de Geijn and Van Zee 2006).
+template <class T>
+void formQ(const Householder<T>& h, Matrix<T>& q, const Execution& execution)
+{
+    const Index longSide = h.vectors.rows();
+    const Index shortSide = h.vectors.cols();
+    q.setZero(longSide, shortSide);
+    Matrix<T> s(panelWidth, panelWidth);
+    Matrix<T> product(panelWidth, shortSide);
+    const Index panels = (shortSide + panelWidth - 1) / panelWidth;
+    for (Index p = panels - 1; p >= 0 && !execution.stopRequested(); --p) {
+        const Index begin = p * panelWidth;
+        const Index width = std::min(panelWidth, shortSide - begin);
+        const Index rows = longSide - begin;
+        const Index columns = shortSide - begin;
+        const T* v = h.vectors.data() + begin + begin * longSide;
+        gemm(Op::Transpose, Op::None, width, width, rows, T(1), v, longSide, v, longSide, T(0),
+             s.data(), panelWidth);
+        for (Index k = 0; k < width; ++k) {
+            const T half = h.halfSquare[static_cast<std::size_t>(begin + k)];
+            s(k, k) = half > 0 ? half : T(1);
+            q(begin + k, begin + k) = T(1);
+        }
+        constexpr Index tile = 256;
+        parallelFor(
+            static_cast<std::size_t>((columns + tile - 1) / tile), execution, [&](std::size_t t) {
+                const Index c = static_cast<Index>(t) * tile;
+                const Index count = std::min(tile, columns - c);
+                T* target = q.data() + begin + (begin + c) * longSide;
+                T* w = product.data() + c * panelWidth;
+                gemm(Op::Transpose, Op::None, width, count, rows, T(1), v, longSide, target,
+                     longSide, T(0), w, panelWidth);
+                solveUpper(Op::None, width, count, s.data(), panelWidth, w, panelWidth);
+                gemm(Op::None, Op::None, rows, count, width, T(-1), v, longSide, w, panelWidth,
+                     T(1), target, longSide);
+            });
+    }
+}
+
+} // namespace
+
+template <class T>
+void fillOrthogonal(const Stream& stream, double gain, MatrixView<T> out,
+                    const Execution& execution)
+{
+    const bool tall = out.rows() >= out.cols();
+    const Index longSide = std::max(out.rows(), out.cols());
+    const Index shortSide = std::min(out.rows(), out.cols());
+    const Householder<T> vectors = drawVectors<T>(stream, longSide, shortSide, execution);
+    Matrix<T> q;
+    formQ(vectors, q, execution);
+    for (Index k = 0; k < shortSide; ++k) {
+        const T factor = static_cast<T>(gain) * vectors.signs[static_cast<std::size_t>(k)];
+        if (tall) {
+            out.col(k) = q.col(k) * factor;
+        } else {
+            out.row(k) = q.col(k).transpose() * factor;
+        }
+    }
+}
+
+template void fillOrthogonal<float>(const Stream&, double, MatrixView<float>, const Execution&);
+template void fillOrthogonal<double>(const Stream&, double, MatrixView<double>, const Execution&);
+
+} // namespace initlens::random
