@@ -35,7 +35,7 @@ struct NetworkSpec {
     initializers::InitializerChoice initializer;
     double biasStd = 0; ///< standard deviation of the biases
 
-    /// A plain tanh stack with Glorot's weights: every member has a valid value.
+    /// A plain ReLU stack with He's weights: every member has a valid value.
     NetworkSpec();
     friend bool operator==(const NetworkSpec&, const NetworkSpec&) = default;
 };

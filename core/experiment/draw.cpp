@@ -1,0 +1,52 @@
+#include "core/experiment/draw.h"
+
+#include "core/random/stream.h"
+
+#include <cmath>
+#include <span>
+
+namespace initlens::experiment {
+
+namespace {
+
+random::Stream streamOf(const RunSpec& spec, random::Purpose purpose, std::uint32_t trial)
+{
+    return {.seed = static_cast<std::uint64_t>(spec.seed),
+            .purpose = purpose,
+            .layer = 0,
+            .trial = trial};
+}
+
+} // namespace
+
+template <class T>
+Matrix<T> drawInput(const RunSpec& spec, std::uint32_t trial, const Execution& execution)
+{
+    const Index size = effectiveInputSize(spec);
+    Matrix<double> input(size, spec.batch);
+    spec.input->fill(MatrixView<double>(input.data(), size, spec.batch),
+                     {.size = size,
+                      .batch = spec.batch,
+                      .params = spec.input.values,
+                      .stream = streamOf(spec, random::Purpose::Input, trial)},
+                     execution);
+    return input.cast<T>();
+}
+
+template <class T>
+Matrix<T> drawCotangent(const RunSpec& spec, std::uint32_t trial, const Execution& execution)
+{
+    const Index rows = network::outputSize(spec);
+    Matrix<T> cotangent(rows, spec.batch);
+    random::fill(streamOf(spec, random::Purpose::Cotangent, trial), random::Law::Normal,
+                 std::span<T>(cotangent.data(), static_cast<std::size_t>(cotangent.size())),
+                 1 / std::sqrt(static_cast<double>(rows)), 0.0, execution);
+    return cotangent;
+}
+
+template Matrix<float> drawInput(const RunSpec&, std::uint32_t, const Execution&);
+template Matrix<double> drawInput(const RunSpec&, std::uint32_t, const Execution&);
+template Matrix<float> drawCotangent(const RunSpec&, std::uint32_t, const Execution&);
+template Matrix<double> drawCotangent(const RunSpec&, std::uint32_t, const Execution&);
+
+} // namespace initlens::experiment

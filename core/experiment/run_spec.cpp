@@ -1,0 +1,117 @@
+#include "core/experiment/run_spec.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <type_traits>
+
+namespace initlens::experiment {
+
+namespace {
+
+template <class Row>
+Choice<Row> choose(std::string_view id)
+{
+    const Row* row = findRow(Row::table(), id);
+    return Choice<Row>(row != nullptr ? *row : *Row::table().front());
+}
+
+/// Lists what is wrong with single members: numbers out of range, parameters out of range.
+struct RangeCheck {
+    Error& problems;
+
+    template <class Member>
+    void operator()(const FieldInfo& info, const Member& member) const
+    {
+        if constexpr (std::is_arithmetic_v<Member>) {
+            const auto value = static_cast<double>(member);
+            if (!std::isfinite(value) || value < info.min || value > info.max) {
+                problems.add(fmt::format("{} must be from {} to {}, not {}", info.key, info.min,
+                                         info.max, member));
+            }
+        } else {
+            const auto& params = member.row->head.params;
+            for (std::size_t i = 0; i < params.size(); ++i) {
+                const double value = member.values[i];
+                const double max =
+                    params[i].isOption() ? static_cast<double>(params[i].options.size() - 1)
+                                         : params[i].max;
+                if (!std::isfinite(value) || value < params[i].min || value > max) {
+                    problems.add(fmt::format("{}: {} must be from {:g} to {:g}, not {:g}",
+                                             member.id(), params[i].key, params[i].min, max,
+                                             value));
+                }
+            }
+        }
+    }
+};
+
+void checkWeights(const RunSpec& spec, Error& problems)
+{
+    const auto& initializer = spec.initializer;
+    if (initializer->refusal != nullptr) {
+        for (Index layer = 1; layer <= std::min<Index>(2, spec.depth); ++layer) {
+            const auto reason = initializer->refusal(
+                network::weightShape(spec, effectiveInputSize(spec), layer), initializer.values);
+            if (!reason.empty()) {
+                problems.add(fmt::format("{}: {}", initializer.id(), reason));
+                break;
+            }
+        }
+    }
+    if (initializer->needsConcatenatedRectifier && spec.activation->outputsPerUnit != 2) {
+        problems.add(fmt::format("initializer {} needs the activation crelu, not {}",
+                                 initializer.id(), spec.activation.id()));
+    }
+    if (spec.biasStd > 0 && initializer->ownBias != nullptr &&
+        initializer->ownBias(network::weightShape(spec, effectiveInputSize(spec), 1),
+                             initializer.values)) {
+        problems.add(fmt::format("bias_std must be 0 with {}, which draws its own biases",
+                                 initializer.id()));
+    }
+}
+
+} // namespace
+
+RunSpec::RunSpec()
+    : input(choose<data::Input>("gaussian")), precision(choose<network::Precision>("float32")),
+      jacobian(choose<spectrum::Scope>("from_input")), spectrum(choose<spectrum::Method>("exact"))
+{
+}
+
+Index effectiveInputSize(const RunSpec& spec)
+{
+    if (spec.inputSize > 0) {
+        return spec.inputSize;
+    }
+    return spec.input->fixedSize > 0 ? spec.input->fixedSize : spec.width;
+}
+
+Index effectiveHistogramLayer(const RunSpec& spec)
+{
+    return spec.histogramLayer > 0 ? spec.histogramLayer : spec.depth;
+}
+
+Error validate(const RunSpec& spec)
+{
+    Error problems;
+    fields(spec, RangeCheck{problems});
+    if (!problems.empty()) {
+        return problems;
+    }
+    if (spec.histogramLayer > spec.depth) {
+        problems.add(fmt::format("histogram_layer must be from 0 to the depth {}, not {}",
+                                 spec.depth, spec.histogramLayer));
+    }
+    if (spec.input->refusal != nullptr) {
+        const auto reason =
+            spec.input->refusal(effectiveInputSize(spec), spec.batch, spec.input.values);
+        if (!reason.empty()) {
+            problems.add(fmt::format("input {}: {}", spec.input.id(), reason));
+        }
+    }
+    checkWeights(spec, problems);
+    return problems;
+}
+
+} // namespace initlens::experiment

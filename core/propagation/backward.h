@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/propagation/forward.h"
+
+namespace initlens::propagation {
+
+/// The backward pass: one cotangent per sample goes back from the output,
+///
+///     delta^L = D^L v,   delta^{l-1} = D^{l-1} (W^l)^T delta^l,   delta^l = d<v, x^L>/dh^l.
+///
+/// The recursion is linear, so delta is scaled by a power of two at every layer and the logarithm
+/// kept: no depth makes it underflow. T is float or double.
+template <class T>
+class BackwardPass {
+public:
+    /// `forward` has been run to the last layer with Keep::All. `cotangent` is v, outputs x batch.
+    BackwardPass(NetworkSource<T>& source, const ForwardPass<T>& forward,
+                 const Matrix<T>& cotangent);
+
+    /// Measures the gradients of layer `layer` and goes on to the layer before. Layers come in the
+    /// order L, L-1, ... 1 and must be prepared in the source. Sets the backward members of
+    /// `statistics`. After a stop request the result is undefined.
+    void step(Index layer, LayerStatistics& statistics, const Execution& execution);
+
+    /// Bytes that a pass of this shape allocates.
+    static double bytes(const network::NetworkSpec& spec, Index batch);
+
+private:
+    struct WeightGradient;
+    void sendBack(Index layer, Index tileIndex);
+    [[nodiscard]] double foldSquares() const;
+
+    NetworkSource<T>& m_source;
+    const ForwardPass<T>& m_forward;
+    Tiling m_tiling;
+    Buffer<T> m_delta; ///< of the present layer: units x batch
+    Buffer<T> m_next;  ///< of the layer before
+    Buffer<T> m_product;
+    std::vector<double> m_squares; ///< per tile: sum of the squares of delta
+    double m_log2Scale = 0;        ///< true delta = stored delta * 2^m_log2Scale
+    double m_rescale = 1;          ///< power of two for the layer before
+};
+
+extern template class BackwardPass<float>;
+extern template class BackwardPass<double>;
+
+} // namespace initlens::propagation

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/base/buffer.h"
+#include "core/propagation/network_source.h"
+#include "core/propagation/statistics.h"
+#include "core/propagation/tiles.h"
+
+#include <functional>
+#include <vector>
+
+namespace initlens::propagation {
+
+/// Which layers' activations and slopes stay in memory after the forward pass.
+enum class Keep { All, LastTwo };
+
+/// The forward pass of one network over a batch, with everything that the backward pass and the
+/// Jacobian need from it:
+///
+///     h^l = W^l x^{l-1} + b^l,   x^l = phi(h^l),   slopes phi'(h^l),   l = 1 .. L.
+///
+/// A layer is computed in tiles by the current workers: matrix product, bias, activation and all
+/// sums in one visit of the cache. With a data-dependent initializer the layer's weights are scaled
+/// to unit output variance first (Mishkin and Matas 2016). T is float or double.
+template <class T>
+class ForwardPass {
+public:
+    /// `input` is x^0, inputSize x batch. `pairs` asks for the cosine of columns 2k and 2k+1.
+    ForwardPass(NetworkSource<T>& source, Matrix<T> input, Keep keep, bool pairs);
+
+    /// Computes layer `layer`; layers come in the order 1, 2, ... and must be prepared in the
+    /// source. After a stop request the result is undefined.
+    LayerStatistics step(Index layer, const Execution& execution);
+
+    [[nodiscard]] Index batch() const { return m_input.cols(); }
+    [[nodiscard]] Index units() const { return m_tiling.rows; }
+    /// Rows of x^l for l >= 1.
+    [[nodiscard]] Index outputs() const { return m_outputs; }
+
+    /// x^l, l = 0 .. L, of a layer that is still kept.
+    [[nodiscard]] ConstMatrixView<T> activations(Index layer) const;
+    /// phi'(h^l) of a layer that is still kept: outputs x batch, a part above the other.
+    [[nodiscard]] ConstMatrixView<T> slopes(Index layer) const;
+    /// phi'(h^l) of one sample of a layer that is still kept.
+    [[nodiscard]] Vector<double> slopesAt(Index layer, Index sample) const;
+    /// h of the layer that was computed last, element order unspecified: units x batch numbers.
+    [[nodiscard]] std::span<const T> preactivations() const;
+
+    /// Bytes that a pass of this shape allocates.
+    static double bytes(const network::NetworkSpec& spec, Index batch, Keep keep);
+
+private:
+    struct TileSums;
+    void multiplyTile(Index layer, const Tiling::Tile& tile, T* h) const;
+    void finishTile(Index layer, const Tiling::Tile& tile, T* h, TileSums& sums);
+    void calibrate(Index layer, const Execution& execution);
+    [[nodiscard]] LayerStatistics fold(Index layer, const std::vector<TileSums>& tiles) const;
+    [[nodiscard]] Index slot(Index layer) const;
+
+    NetworkSource<T>& m_source;
+    Matrix<T> m_input;
+    Keep m_keep;
+    bool m_pairs;
+    Index m_outputs;
+    Tiling m_tiling;
+    Buffer<T> m_activations;
+    Buffer<T> m_slopes;
+    Buffer<T> m_preactivations;
+    std::vector<std::uint8_t> m_alive; ///< per column tile and unit: some slope is not zero
+    double m_scale = 1;                ///< power of two that keeps squares within a double's range
+    double m_saturation = 0;           ///< 5 % of the largest slope
+};
+
+extern template class ForwardPass<float>;
+extern template class ForwardPass<double>;
+
+} // namespace initlens::propagation

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/base/execution.h"
+#include "core/base/matrix.h"
+
+#include <vector>
+
+namespace initlens::spectrum {
+
+/// The factors A^l = D^l W^l, l = 1 .. L, of a network's Jacobian at one sample, as linear
+/// operators. Methods know nothing else of the network. Rows of A^l are the components of x^l,
+/// columns those of x^{l-1}; D^l = diag phi'(h^l), two rows a unit behind a concatenated rectifier.
+class JacobianFactors {
+public:
+    virtual ~JacobianFactors() = default;
+
+    [[nodiscard]] virtual Index depth() const = 0;
+    /// Rows of x^l, l = 0 .. L.
+    [[nodiscard]] virtual Index size(Index layer) const = 0;
+    /// Makes the operators of layers first .. last ready, last - first < layersAtOnce(); others may
+    /// become invalid. Returns early once a stop is requested.
+    virtual void prepare(Index first, Index last, const Execution& execution) = 0;
+    [[nodiscard]] virtual Index layersAtOnce() const = 0;
+
+    /// phi'(h^l), one number per row of x^l; exact zeros are dead gates.
+    [[nodiscard]] virtual const Vector<double>& slopes(Index layer) const = 0;
+    /// Rank of W^l where it is less than full by construction, else min(rows, columns).
+    [[nodiscard]] virtual Index weightRank(Index layer) const = 0;
+
+    /// Y = A^l X.
+    virtual void apply(Index layer, const Matrix<double>& x, Matrix<double>& y) const = 0;
+    /// Y = (A^l)^T X.
+    virtual void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y) const = 0;
+    /// The sub-matrix of A^l with these rows and columns.
+    virtual void dense(Index layer, const std::vector<Index>& rows,
+                       const std::vector<Index>& columns, Matrix<double>& out) const = 0;
+};
+
+} // namespace initlens::spectrum

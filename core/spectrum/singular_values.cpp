@@ -1,0 +1,223 @@
+#include "core/spectrum/singular_values.h"
+
+#include "core/base/linear_algebra.h"
+#include "core/base/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace initlens::spectrum {
+
+namespace {
+
+constexpr double largestGramCondition = 1e3;
+
+/// Columns per panel: as wide as pays, but so that a panel, which sweeps over the matrix once a
+/// column, sees a stop request in time.
+Index panelWidth(Index size)
+{
+    constexpr Index widest = 32;
+    constexpr Index elements = Index{256} << 20;
+    return std::clamp<Index>(elements / std::max<Index>(1, size * size), 1, widest);
+}
+
+/// Below this order the whole rest goes as one panel.
+constexpr Index smallest = 48;
+
+/// The last stage of both methods cannot be interrupted; where it takes long it runs beside us.
+template <class Solve>
+std::vector<double> finish(std::vector<double> diagonal, std::vector<double> offDiagonal,
+                           const Execution& execution, Solve&& solve)
+{
+    struct Work {
+        std::vector<double> diagonal;
+        std::vector<double> offDiagonal;
+        bool converged = false;
+    };
+    const auto work = std::make_shared<Work>(Work{std::move(diagonal), std::move(offDiagonal)});
+    const auto call = [work, solve] {
+        work->converged = solve(static_cast<Index>(work->diagonal.size()), work->diagonal.data(),
+                                work->offDiagonal.data());
+    };
+    constexpr std::size_t longOrder = 1500;
+    if (work->diagonal.size() < longOrder) {
+        call();
+    } else if (!runAbandonable(call, execution)) {
+        return {};
+    }
+    return work->converged ? work->diagonal : std::vector<double>{};
+}
+
+/// Lower triangle of A^T A, tile by tile.
+Matrix<double> gramMatrix(const Matrix<double>& a, const Execution& execution)
+{
+    constexpr Index tile = 256;
+    const Index n = a.cols();
+    const Index tiles = (n + tile - 1) / tile;
+    Matrix<double> gram(n, n);
+    parallelFor(static_cast<std::size_t>(tiles * tiles), execution, [&](std::size_t t) {
+        const Index row = static_cast<Index>(t) % tiles * tile;
+        const Index column = static_cast<Index>(t) / tiles * tile;
+        if (row < column) {
+            return;
+        }
+        gemm(Op::Transpose, Op::None, std::min(tile, n - row), std::min(tile, n - column),
+             a.rows(), 1.0, a.data() + row * a.rows(), a.rows(), a.data() + column * a.rows(),
+             a.rows(), 0.0, gram.data() + row + column * n, n);
+    });
+    return gram;
+}
+
+/// Lower triangle of the trailing matrix -= V W^T + W V^T, tile by tile.
+void updateSymmetric(Index size, Index width, const double* v, Index ldv, const double* w,
+                     Index ldw, double* a, Index lda, const Execution& execution)
+{
+    constexpr Index tile = 256;
+    const Index tiles = (size + tile - 1) / tile;
+    parallelFor(static_cast<std::size_t>(tiles * tiles), execution, [&](std::size_t t) {
+        const Index row = static_cast<Index>(t) % tiles * tile;
+        const Index column = static_cast<Index>(t) / tiles * tile;
+        const Index rows = std::min(tile, size - row);
+        const Index columns = std::min(tile, size - column);
+        double* target = a + row + column * lda;
+        if (row < column) {
+            return;
+        }
+        if (row == column) {
+            syr2k(rows, width, -1.0, v + row, ldv, w + row, ldw, 1.0, target, lda);
+            return;
+        }
+        gemm(Op::None, Op::Transpose, rows, columns, width, -1.0, v + row, ldv, w + column, ldw,
+             1.0, target, lda);
+        gemm(Op::None, Op::Transpose, rows, columns, width, -1.0, w + row, ldw, v + column, ldv,
+             1.0, target, lda);
+    });
+}
+
+/// Eigenvalues, ascending, of a symmetric matrix given by its lower triangle.
+std::vector<double> symmetricEigenvalues(Matrix<double> a, const Execution& execution)
+{
+    const Index n = a.rows();
+    const auto size = static_cast<std::size_t>(n);
+    std::vector<double> offDiagonal(size);
+    std::vector<double> tau(size);
+    Matrix<double> w(n, std::max(panelWidth(n), smallest));
+    for (Index k = 0; k < n;) {
+        if (execution.stopRequested()) {
+            return {};
+        }
+        const Index rest = n - k;
+        const Index width = rest <= smallest ? rest : panelWidth(n);
+        double* panel = a.data() + k * n + k;
+        reduceTridiagonalPanel(rest, width, panel, n, offDiagonal.data() + k, tau.data() + k,
+                               w.data(), n);
+        if (width < rest) {
+            updateSymmetric(rest - width, width, panel + width, n, w.data() + width, n,
+                            panel + width * n + width, n, execution);
+        }
+        for (Index j = 0; j < std::min(width, rest - 1); ++j) {
+            panel[(j + 1) + j * n] = offDiagonal[static_cast<std::size_t>(k + j)];
+        }
+        k += width;
+    }
+    std::vector<double> diagonal(size);
+    for (Index k = 0; k < n; ++k) {
+        diagonal[static_cast<std::size_t>(k)] = a(k, k);
+    }
+    return finish(std::move(diagonal), std::move(offDiagonal), execution, &tridiagonalEigenvalues);
+}
+
+/// Singular values by bidiagonalisation of a matrix with at least as many rows as columns.
+std::vector<double> byBidiagonalisation(Matrix<double> a, const Execution& execution)
+{
+    const Index m = a.rows();
+    const Index n = a.cols();
+    const auto size = static_cast<std::size_t>(n);
+    const Index widest = std::max(panelWidth(std::max(m, n)), smallest);
+    std::vector<double> diagonal(size);
+    std::vector<double> offDiagonal(size);
+    std::vector<double> tauQ(size);
+    std::vector<double> tauP(size);
+    Matrix<double> x(m, widest);
+    Matrix<double> y(n, widest);
+    for (Index k = 0; k < n;) {
+        if (execution.stopRequested()) {
+            return {};
+        }
+        const Index rows = m - k;
+        const Index columns = n - k;
+        const Index width = columns <= smallest ? columns : panelWidth(std::max(m, n));
+        double* panel = a.data() + k * m + k;
+        reduceBidiagonalPanel(rows, columns, width, panel, m, diagonal.data() + k,
+                              offDiagonal.data() + k, tauQ.data() + k, tauP.data() + k, x.data(),
+                              m, y.data(), n);
+        if (width < columns) {
+            // The panel's vectors stand in the matrix, with ones on their diagonals.
+            double* rest = panel + width * m + width;
+            multiply(Op::None, Op::Transpose, rows - width, columns - width, width, -1.0,
+                     panel + width, m, y.data() + width, n, 1.0, rest, m, execution);
+            multiply(Op::None, Op::None, rows - width, columns - width, width, -1.0,
+                     x.data() + width, m, panel + width * m, m, 1.0, rest, m, execution);
+        }
+        k += width;
+    }
+    return finish(std::move(diagonal), std::move(offDiagonal), execution,
+                  &bidiagonalSingularValues);
+}
+
+/// R of a QR decomposition, panel by panel, of a matrix with many more rows than columns.
+Matrix<double> triangularFactor(Matrix<double> a, const Execution& execution)
+{
+    // Two levels: blocks of rows side by side, then their triangles together.
+    const Index n = a.cols();
+    const Index blockRows = std::max<Index>(4 * n, 256);
+    const Index blocks = std::max<Index>(1, a.rows() / blockRows);
+    Matrix<double> triangles = Matrix<double>::Zero(blocks * n, n);
+    parallelFor(static_cast<std::size_t>(blocks), execution, [&](std::size_t b) {
+        const Index begin = static_cast<Index>(b) * blockRows;
+        const Index rows = static_cast<Index>(b) + 1 == blocks ? a.rows() - begin : blockRows;
+        Matrix<double> block = a.middleRows(begin, rows);
+        std::vector<double> tau(static_cast<std::size_t>(n));
+        qr(rows, n, block.data(), rows, tau.data());
+        triangles.middleRows(static_cast<Index>(b) * n, n).triangularView<Eigen::Upper>() =
+            block.topRows(n).triangularView<Eigen::Upper>();
+    });
+    if (blocks == 1) {
+        return triangles;
+    }
+    return triangularFactor(std::move(triangles), execution);
+}
+
+} // namespace
+
+std::vector<double> singularValues(Matrix<double> matrix, double expectedCondition,
+                                   const Execution& execution)
+{
+    if (matrix.rows() < matrix.cols()) {
+        matrix = matrix.transpose().eval();
+    }
+    if (matrix.cols() == 0) {
+        return {};
+    }
+    if (expectedCondition <= largestGramCondition) {
+        auto values = symmetricEigenvalues(gramMatrix(matrix, execution), execution);
+        if (execution.stopRequested()) {
+            return {};
+        }
+        if (!values.empty() && values.front() > 0 &&
+            values.back() <= largestGramCondition * largestGramCondition * values.front()) {
+            std::transform(values.begin(), values.end(), values.begin(),
+                           [](double value) { return std::sqrt(value); });
+            std::reverse(values.begin(), values.end());
+            return values;
+        }
+    }
+    constexpr Index tall = 4;
+    if (matrix.rows() > tall * matrix.cols()) {
+        matrix = triangularFactor(std::move(matrix), execution);
+    }
+    return byBidiagonalisation(std::move(matrix), execution);
+}
+
+} // namespace initlens::spectrum
