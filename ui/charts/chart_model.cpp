@@ -1,0 +1,312 @@
+#include "ui/charts/chart_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace initlens::ui {
+
+namespace {
+
+using diagnostics::Histogram;
+using diagnostics::Profile;
+using diagnostics::Scale;
+using diagnostics::Spectrum;
+
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+constexpr double decadesOfNoise = 2;
+constexpr int markers = 9;
+
+/// Backward quantities arrive from the last layer down.
+std::vector<std::size_t> ascending(const std::vector<std::int32_t>& layers)
+{
+    std::vector<std::size_t> order(layers.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    if (!std::is_sorted(layers.begin(), layers.end())) {
+        std::sort(order.begin(), order.end(),
+                  [&](std::size_t a, std::size_t b) { return layers[a] < layers[b]; });
+    }
+    return order;
+}
+
+double finiteOrGap(double value) { return std::isfinite(value) ? value : notANumber; }
+
+DepthCurve curveOf(const Profile& profile)
+{
+    DepthCurve curve;
+    const bool banded = !profile.low.empty() && profile.low.size() == profile.values.size() &&
+                        profile.high.size() == profile.values.size();
+    const auto order = ascending(profile.layers);
+    curve.layers.reserve(order.size());
+    curve.values.reserve(order.size());
+    for (const std::size_t i : order) {
+        const double layer = profile.layers[i];
+        const double value = profile.values[i];
+        curve.layers.push_back(layer);
+        curve.values.push_back(finiteOrGap(value));
+        if (profile.scale == Scale::Log10 && std::isinf(value) && value < 0) {
+            curve.zeros.push_back(layer);
+        } else if (!std::isfinite(value)) {
+            curve.notFinite.push_back(layer);
+        }
+        if (banded) {
+            curve.low.push_back(finiteOrGap(profile.low[i]));
+            curve.high.push_back(finiteOrGap(profile.high[i]));
+        }
+    }
+    return curve;
+}
+
+DepthBands bandsOf(const Spectrum& spectrum)
+{
+    DepthBands bands;
+    for (const std::size_t i : ascending(spectrum.layers)) {
+        const diagnostics::LayerSpectrum& at = *spectrum.spectra[i];
+        const bool noisy = std::isfinite(at.log10Resolution);
+        // Rounding noise may reach any depth; it must not stretch the axis.
+        const double floor = noisy ? at.log10Resolution - decadesOfNoise : -1e300;
+        const BandQuantiles quantiles = bandQuantiles(at.log10Values);
+        bands.layers.push_back(spectrum.layers[i]);
+        for (std::size_t level = 0; level < quantiles.size(); ++level) {
+            bands.quantiles[level].push_back(std::isfinite(quantiles[level])
+                                                 ? std::max(quantiles[level], floor)
+                                                 : notANumber);
+        }
+        const auto zeros = static_cast<double>(at.exactZeros);
+        const double total = static_cast<double>(at.log10Values.size()) + zeros;
+        bands.zeroShare.push_back(total > 0 ? zeros / total : 0);
+        bands.resolution.push_back(noisy ? at.log10Resolution : notANumber);
+    }
+    return bands;
+}
+
+Shape densityOf(const Spectrum& spectrum, int selectedLayer)
+{
+    if (spectrum.layers.empty()) {
+        return {};
+    }
+    auto nearest = std::max_element(spectrum.layers.begin(), spectrum.layers.end());
+    if (selectedLayer > 0 || std::count(spectrum.layers.begin(), spectrum.layers.end(), 0) > 0) {
+        nearest = std::min_element(spectrum.layers.begin(), spectrum.layers.end(),
+                                   [&](std::int32_t a, std::int32_t b) {
+                                       return std::abs(a - selectedLayer) <
+                                              std::abs(b - selectedLayer);
+                                   });
+    }
+    return spectrumDensity(*spectrum.spectra[static_cast<std::size_t>(
+                               nearest - spectrum.layers.begin())],
+                           *nearest);
+}
+
+Shape shapeOf(const diagnostics::Reading& reading, ChartView view, int selectedLayer)
+{
+    if (const auto* profile = std::get_if<Profile>(&reading)) {
+        return curveOf(*profile);
+    }
+    if (const auto* histogram = std::get_if<Histogram>(&reading)) {
+        return histogramDensity(*histogram);
+    }
+    const auto& spectrum = std::get<Spectrum>(reading);
+    return view == ChartView::OverDepth ? Shape{bandsOf(spectrum)}
+                                        : densityOf(spectrum, selectedLayer);
+}
+
+bool isComplete(const ShownRun& run, const diagnostics::Reading& reading)
+{
+    const auto depth = run.spec.depth;
+    if (const auto* profile = std::get_if<Profile>(&reading)) {
+        return static_cast<std::int64_t>(profile->layers.size()) >= depth;
+    }
+    if (const auto* spectrum = std::get_if<Spectrum>(&reading)) {
+        const auto every = std::max<std::int64_t>(run.spec.spectrumEvery, 1);
+        return static_cast<std::int64_t>(spectrum->layers.size()) >= (depth + every - 1) / every;
+    }
+    return true;
+}
+
+SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLayer,
+                       const ChartModel* previous)
+{
+    const auto found = run.readings.find(std::string(chart.diagnostic->head.id));
+    const auto source = found == run.readings.end() ? nullptr : found->second;
+    if (previous != nullptr && previous->chart == chart) {
+        for (const SeriesPointer& known : previous->series) {
+            const bool sameLayer =
+                chart.view == ChartView::OverDepth || known->selectedLayer == selectedLayer;
+            if (known->run == run.id && known->source == source && sameLayer &&
+                known->name == run.name && known->style == run.style &&
+                known->current == run.current) {
+                return known;
+            }
+        }
+    }
+    auto series = std::make_shared<Series>();
+    series->run = run.id;
+    series->name = run.name;
+    series->style = run.style;
+    series->current = run.current;
+    series->selectedLayer = selectedLayer;
+    series->source = source;
+    if (source != nullptr) {
+        series->shape = shapeOf(*source, chart.view, selectedLayer);
+        series->complete = isComplete(run, *source);
+    }
+    return series;
+}
+
+const std::vector<double>* layersOf(const Series& series)
+{
+    if (const auto* curve = std::get_if<DepthCurve>(&series.shape)) {
+        return &curve->layers;
+    }
+    if (const auto* bands = std::get_if<DepthBands>(&series.shape)) {
+        return &bands->layers;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+bool DepthBands::hasZeros() const
+{
+    return std::any_of(zeroShare.begin(), zeroShare.end(), [](double share) { return share > 0; });
+}
+
+const Series* ChartModel::leader() const { return series.empty() ? nullptr : series.back().get(); }
+
+bool ChartModel::complete() const
+{
+    return !series.empty() && std::all_of(series.begin(), series.end(),
+                                          [](const SeriesPointer& s) { return s->complete; });
+}
+
+ChartModel makeModel(const ChartId& chart, const std::vector<ShownRun>& runs, int selectedLayer,
+                     const ChartModel* previous)
+{
+    ChartModel model{.chart = chart, .selectedLayer = selectedLayer};
+    for (const ShownRun& run : runs) {
+        if (!run.visible) {
+            continue;
+        }
+        model.series.push_back(seriesOf(run, chart, selectedLayer, previous));
+        model.lastLayer = std::max(model.lastLayer, static_cast<int>(run.spec.depth));
+    }
+    std::stable_partition(model.series.begin(), model.series.end(),
+                          [](const SeriesPointer& series) { return !series->current; });
+    for (const SeriesPointer& series : model.series) {
+        const auto* layers = layersOf(*series);
+        if (layers != nullptr && !layers->empty()) {
+            model.firstLayer = std::min(model.firstLayer, static_cast<int>(layers->front()));
+            model.lastLayer = std::max(model.lastLayer, static_cast<int>(layers->back()));
+        }
+        if (series->source != nullptr) {
+            if (const auto* spectrum = std::get_if<Spectrum>(series->source.get())) {
+                model.scope = QString::fromStdString(spectrum->scope);
+            }
+        }
+    }
+    return model;
+}
+
+AxisRange horizontalRange(const ChartModel& model)
+{
+    if (model.chart.view == ChartView::OverDepth) {
+        return layerRange(model.firstLayer, model.lastLayer);
+    }
+    Extent extent;
+    for (const SeriesPointer& series : model.series) {
+        if (const auto* density = std::get_if<Density>(&series->shape)) {
+            extent.add(density->edges);
+        }
+    }
+    return valueRange(extent, model.valueScale());
+}
+
+AxisRange verticalRange(const ChartModel& model)
+{
+    Extent extent;
+    bool zeros = false;
+    for (const SeriesPointer& series : model.series) {
+        if (const auto* curve = std::get_if<DepthCurve>(&series->shape)) {
+            extent.add(curve->values);
+            extent.add(curve->low);
+            extent.add(curve->high);
+        } else if (const auto* bands = std::get_if<DepthBands>(&series->shape)) {
+            extent.add(bands->smallest());
+            extent.add(bands->largest());
+            zeros = zeros || (series.get() == model.leader() && bands->hasZeros());
+        } else if (const auto* density = std::get_if<Density>(&series->shape)) {
+            extent.add(density->heights);
+            extent.add(0);
+        }
+    }
+    if (model.chart.view == ChartView::AtLayer) {
+        AxisRange range = valueRange(extent, Scale::Linear);
+        range.lower = 0;
+        return range;
+    }
+    AxisRange range = valueRange(extent, model.valueScale());
+    if (zeros) {
+        range.lower -= 0.14 * range.size();
+    }
+    return range;
+}
+
+std::optional<int> nearestLayer(const ChartModel& model, double layer)
+{
+    std::optional<double> nearest;
+    const auto consider = [&](double candidate) {
+        if (!nearest || std::abs(candidate - layer) < std::abs(*nearest - layer)) {
+            nearest = candidate;
+        }
+    };
+    for (const SeriesPointer& series : model.series) {
+        const auto* layers = layersOf(*series);
+        if (layers == nullptr || layers->empty()) {
+            continue;
+        }
+        const auto above = std::lower_bound(layers->begin(), layers->end(), layer);
+        if (above != layers->end()) {
+            consider(*above);
+        }
+        if (above != layers->begin()) {
+            consider(*(above - 1));
+        }
+    }
+    return nearest ? std::optional<int>(static_cast<int>(*nearest)) : std::nullopt;
+}
+
+std::vector<std::size_t> markedPoints(const std::vector<double>& layers,
+                                      const std::vector<double>& values, int depth, int style)
+{
+    const long every = layers.size() > 1 ? std::lround(layers[1] - layers[0]) : 1;
+    const long step = every * std::max(1L, std::lround(static_cast<double>(depth) /
+                                                       static_cast<double>(every * markers)));
+    // Runs take turns, so that equal curves stay apart.
+    const long turns = step / every;
+    const long phase = every * ((turns / 2 + (style % 4) * turns / 4) % turns);
+    std::vector<std::size_t> marked;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        if (!std::isfinite(values[i])) {
+            continue;
+        }
+        const bool before = i > 0 && std::isfinite(values[i - 1]);
+        const bool after = i + 1 < values.size() && std::isfinite(values[i + 1]);
+        if ((!before && !after) || std::lround(layers[i]) % step == phase) {
+            marked.push_back(i);
+        }
+    }
+    return marked;
+}
+
+std::optional<std::size_t> indexOf(const std::vector<double>& layers, int layer)
+{
+    const auto found = std::lower_bound(layers.begin(), layers.end(), layer);
+    if (found == layers.end() || *found != layer) {
+        return std::nullopt;
+    }
+    return static_cast<std::size_t>(found - layers.begin());
+}
+
+} // namespace initlens::ui

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "ui/charts/chart_model.h"
+#include "ui/charts/chart_theme.h"
+
+#include <qcustomplot.h>
+
+#include <map>
+#include <utility>
+
+namespace initlens::ui {
+
+enum class Purpose { Live, Picture };
+
+/// Fills a plot with what a model says. The window's charts and exported pictures come from here.
+class ChartScene {
+public:
+    ChartScene(QCustomPlot& plot, Purpose purpose);
+
+    void show(const ChartModel& model, const ChartTheme& theme, const AxisRange& horizontal,
+              const AxisRange& vertical);
+
+private:
+    using Container = QSharedPointer<QCPGraphDataContainer>;
+    using Containers = std::map<std::pair<SeriesPointer, int>, Container>;
+
+    void applyTheme(const ChartModel& model);
+    void applyTheme(QCPAxis& axis, const QString& title);
+    void addSeries(const SeriesPointer& series, const ChartModel& model, int row);
+    void addCurve(const SeriesPointer& series, const DepthCurve& curve, const ChartModel& model,
+                  int row);
+    void addBands(const SeriesPointer& series, const DepthBands& bands, const ChartModel& model);
+    void addOutline(const SeriesPointer& series, const DepthBands& bands);
+    void addDensity(const SeriesPointer& series, const Density& density, bool leads);
+    void addMarkers(const SeriesPointer& series, const std::vector<double>& layers,
+                    const std::vector<double>& values, int depth);
+    void addLimits(const ChartModel& model);
+
+    QCPGraph* addLine(const SeriesPointer& series, int slot, const std::vector<double>& x,
+                      const std::vector<double>& y, double width);
+    QCPGraph* addArea(const SeriesPointer& series, int slot, const std::vector<double>& layers,
+                      const std::vector<double>& low, const std::vector<double>& high);
+    QCPGraph* addGraph(Container data);
+    Container container(const SeriesPointer& series, int slot, const std::vector<double>& x,
+                        const std::vector<double>& y);
+    [[nodiscard]] double curveWidth(std::size_t points) const;
+
+    QCustomPlot& m_plot;
+    Purpose m_purpose;
+    ChartTheme m_theme;
+    Containers m_containers;
+    Containers m_previous;
+};
+
+} // namespace initlens::ui

@@ -1,0 +1,149 @@
+#include "ui/charts/chart_export.h"
+
+#include "core/base/registry.h"
+#include "ui/charts/chart_model.h"
+#include "ui/charts/chart_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace initlens::ui {
+
+namespace {
+
+using Row = std::vector<QString>;
+
+QString exact(double value)
+{
+    return std::isfinite(value) ? QString::fromStdString(initlens::numberText(value)) : QString();
+}
+
+QString axisOf(const ChartModel& model)
+{
+    const std::string_view view = model.chart.diagnostic->axis;
+    const QString axis = QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+    return model.valueScale() == diagnostics::Scale::Log10 ? QStringLiteral("log10 ") + axis : axis;
+}
+
+/// Columns of numbers by layer, over the layers of all runs.
+class LayerTable {
+public:
+    void add(const QString& title, const std::vector<double>& layers,
+             const std::vector<double>& values)
+    {
+        m_titles.push_back(title);
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            Row& row = m_rows[static_cast<int>(layers[i])];
+            row.resize(m_titles.size());
+            row.back() = exact(values[i]);
+        }
+    }
+
+    [[nodiscard]] std::vector<Row> rows() const
+    {
+        std::vector<Row> all{{QStringLiteral("layer")}};
+        all.front().insert(all.front().end(), m_titles.begin(), m_titles.end());
+        for (const auto& [layer, cells] : m_rows) {
+            Row row{QString::number(layer)};
+            row.insert(row.end(), cells.begin(), cells.end());
+            row.resize(all.front().size());
+            all.push_back(row);
+        }
+        return all;
+    }
+
+private:
+    Row m_titles;
+    std::map<int, Row> m_rows;
+};
+
+std::vector<Row> overDepth(const ChartModel& model)
+{
+    static const std::array<const char*, bandLevels.size()> levels = {
+        "min", "5 %", "25 %", "median", "75 %", "95 %", "max"};
+    const QString axis = axisOf(model);
+    LayerTable table;
+    for (const SeriesPointer& series : model.series) {
+        const QString name = series->name;
+        if (const auto* curve = std::get_if<DepthCurve>(&series->shape)) {
+            table.add(QStringLiteral("%1: %2").arg(name, axis), curve->layers, curve->values);
+            if (!curve->low.empty()) {
+                table.add(QStringLiteral("%1: 16 %").arg(name), curve->layers, curve->low);
+                table.add(QStringLiteral("%1: 84 %").arg(name), curve->layers, curve->high);
+            }
+        } else if (const auto* bands = std::get_if<DepthBands>(&series->shape)) {
+            for (std::size_t i = 0; i < levels.size(); ++i) {
+                table.add(QStringLiteral("%1: %2 %3")
+                              .arg(name, axis, QString::fromLatin1(levels[i])),
+                          bands->layers, bands->quantiles[i]);
+            }
+            table.add(QStringLiteral("%1: share of exact zeros").arg(name), bands->layers,
+                      bands->zeroShare);
+            table.add(QStringLiteral("%1: log10 resolution").arg(name), bands->layers,
+                      bands->resolution);
+        }
+    }
+    return table.rows();
+}
+
+std::vector<Row> atLayer(const ChartModel& model)
+{
+    std::vector<Row> rows{{QStringLiteral("run"), QStringLiteral("layer"),
+                           QStringLiteral("%1 from").arg(axisOf(model)), QStringLiteral("to"),
+                           QStringLiteral("density"), QStringLiteral("exact zeros"),
+                           QStringLiteral("values in all")}};
+    for (const SeriesPointer& series : model.series) {
+        const auto* density = std::get_if<Density>(&series->shape);
+        if (density == nullptr) {
+            continue;
+        }
+        for (std::size_t i = 0; i < density->heights.size(); ++i) {
+            rows.push_back({series->name, QString::number(density->layer),
+                            exact(density->edges[i]), exact(density->edges[i + 1]),
+                            exact(density->heights[i]), QString::number(density->zeros),
+                            QString::number(density->total)});
+        }
+    }
+    return rows;
+}
+
+QString quoted(QString cell, QChar separator)
+{
+    const QLatin1Char quote('"');
+    const bool plain = !cell.contains(separator) && !cell.contains(quote) &&
+                       !cell.contains(QLatin1Char('\n')) && !cell.contains(QLatin1Char('\r'));
+    return plain ? cell : quote + cell.replace(quote, QStringLiteral("\"\"")) + quote;
+}
+
+QString tableOf(const ChartModel& model, QChar separator)
+{
+    QString text;
+    const auto rows = model.chart.view == ChartView::OverDepth ? overDepth(model) : atLayer(model);
+    for (const Row& row : rows) {
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            text += (i == 0 ? QString() : QString(separator)) + quoted(row[i], separator);
+        }
+        text += QLatin1Char('\n');
+    }
+    return text;
+}
+
+} // namespace
+
+QString chartTable(const ChartRequest& request, QChar separator)
+{
+    const auto charts = request.chart ? std::vector<ChartId>{*request.chart} : dashboardCharts();
+    QString text;
+    for (const ChartId& chart : charts) {
+        const ChartModel model = makeModel(chart, request.runs, request.selectedLayer);
+        if (charts.size() > 1) {
+            text += text.isEmpty() ? QString() : QStringLiteral("\n");
+            text += chartTitle(model) + QLatin1Char('\n');
+        }
+        text += tableOf(model, separator);
+    }
+    return text;
+}
+
+} // namespace initlens::ui

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/charts/chart_model.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace initlens::ui {
+
+/// "1", "10", "10⁻⁵": ten to a whole power.
+QString powerText(int exponent);
+
+/// A number to so many significant digits: "0.482", "1.1×10⁻¹⁰", "0", "∞", "—" for not-a-number.
+QString numberText(double value, int digits = 3);
+
+/// The number whose log10 is given, which may lie far outside the range of a double.
+QString magnitudeText(double log10Value);
+
+QString valueText(double value, diagnostics::Scale scale);
+QString percentText(double share);
+
+QString chartTitle(const ChartModel& model);
+QString horizontalTitle(const ChartModel& model);
+QString verticalTitle(const ChartModel& model);
+
+/// What a reader must know beside the axes: what the bands are, exact zeros, overflow.
+QStringList chartNotes(const ChartModel& model);
+
+/// "exact zeros: 51 %", at the selected layer of a chart over depth; empty when there are none.
+QString zeroStripLabel(const ChartModel& model);
+
+/// The chart in sentences, for those who hear it.
+QString chartSummary(const ChartModel& model);
+
+/// The columns of the box beside the crosshair, and what a run's row says at a layer.
+QStringList readoutColumns(const ChartModel& model);
+QStringList readoutValues(const Series& series, diagnostics::Scale scale, int layer);
+
+} // namespace initlens::ui

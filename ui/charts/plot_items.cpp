@@ -1,0 +1,235 @@
+#include "ui/charts/plot_items.h"
+
+#include "ui/charts/chart_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace initlens::ui {
+
+namespace {
+
+constexpr double stripHeight = 13;
+constexpr double edgeBarHeight = 3;
+constexpr double hatchSpacing = 7;
+constexpr double fadedShare = 0.62;
+
+QString belowResolution() { return QCoreApplication::translate("Charts", "below resolution"); }
+
+QColor withAlpha(QColor colour, double alpha)
+{
+    colour.setAlphaF(static_cast<float>(alpha));
+    return colour;
+}
+
+/// Diagonal strokes inside the columns between two heights. No clipping: SVG has none.
+void strokeHatch(QCPPainter& painter, const QRectF& box,
+                 const std::function<std::pair<double, double>(double)>& heightsAt)
+{
+    constexpr double step = 1.5;
+    for (double start = box.left() - box.height(); start < box.right(); start += hatchSpacing) {
+        double from = -1;
+        double to = -1;
+        const auto flush = [&] {
+            if (to > from) {
+                painter.drawLine(QPointF(from, box.bottom() - (from - start)),
+                                 QPointF(to, box.bottom() - (to - start)));
+            }
+            from = to = -1;
+        };
+        const double end = std::min(box.right(), start + box.height());
+        for (double x = std::max(box.left(), start); x <= end; x += step) {
+            const double y = box.bottom() - (x - start);
+            const auto [top, bottom] = heightsAt(x);
+            if (y < top || y > bottom) {
+                flush();
+                continue;
+            }
+            from = from < 0 ? x : from;
+            to = x;
+        }
+        flush();
+    }
+}
+
+QPen hatchPen(const ChartTheme& theme) { return QPen(theme.hatch, 1); }
+
+} // namespace
+
+PlotItem::PlotItem(QCustomPlot* plot) : QCPAbstractItem(plot)
+{
+    setClipToAxisRect(false);
+    setSelectable(false);
+}
+
+QRectF PlotItem::frame() const { return parentPlot()->axisRect()->rect(); }
+
+double PlotItem::pixelX(double x) const { return parentPlot()->xAxis->coordToPixel(x); }
+
+double PlotItem::pixelY(double y) const { return parentPlot()->yAxis->coordToPixel(y); }
+
+ZeroStripItem::ZeroStripItem(QCustomPlot* plot, std::vector<double> layers,
+                             std::vector<double> shares, QString label, const ChartTheme& theme)
+    : PlotItem(plot), m_layers(std::move(layers)), m_shares(std::move(shares)),
+      m_label(std::move(label)), m_theme(theme)
+{}
+
+void ZeroStripItem::draw(QCPPainter* painter)
+{
+    const QRectF area = frame();
+    QPolygonF outline;
+    const double foot = area.bottom() + 1;
+    double right = area.left();
+    outline << QPointF(std::max(area.left(), pixelX(m_layers.front() - 0.5)), foot);
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        const bool last = i + 1 == m_layers.size();
+        const double before = i == 0 ? m_layers[i] - 0.5 : (m_layers[i - 1] + m_layers[i]) / 2;
+        const double after = last ? m_layers[i] + 0.5 : (m_layers[i] + m_layers[i + 1]) / 2;
+        const double left = std::max(pixelX(before), area.left());
+        right = std::min(pixelX(after), area.right() + 1);
+        if (right <= left || (right - outline.last().x() < 0.5 && !last)) {
+            continue;
+        }
+        const double top = foot - stripHeight * m_shares[i];
+        outline << QPointF(std::max(left, outline.last().x()), top) << QPointF(right, top);
+    }
+    outline << QPointF(outline.last().x(), foot);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(m_theme.zeroStrip);
+    painter->drawPolygon(outline);
+    painter->setPen(m_theme.mutedText);
+    painter->setFont(chartFont(m_theme, m_theme.smallTextSize));
+    painter->drawText(QPointF(area.left() + 8, foot - stripHeight - 5), m_label);
+}
+
+ResolutionItem::ResolutionItem(QCustomPlot* plot, std::vector<QPointF> line,
+                               const ChartTheme& theme)
+    : PlotItem(plot), m_line(std::move(line)), m_theme(theme)
+{}
+
+void ResolutionItem::draw(QCPPainter* painter)
+{
+    const QRectF area = frame();
+    QPolygonF border;
+    for (const QPointF& point : m_line) {
+        const QPointF pixel(std::clamp(pixelX(point.x()), area.left(), area.right()),
+                            std::clamp(pixelY(point.y()), area.top(), area.bottom()));
+        if (border.isEmpty() || pixel.x() - border.last().x() >= 1 || point == m_line.back()) {
+            border << pixel;
+        }
+    }
+    const bool visible = std::any_of(border.begin(), border.end(), [&](const QPointF& point) {
+        return point.y() < area.bottom() - 1;
+    });
+    if (border.size() < 2 || !visible) {
+        return;
+    }
+    QPolygonF region = border;
+    region << QPointF(border.last().x(), area.bottom())
+           << QPointF(border.first().x(), area.bottom());
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(withAlpha(m_theme.background, fadedShare));
+    painter->drawPolygon(region);
+    drawHatch(*painter, border);
+    painter->setPen(QPen(m_theme.crosshair, 1, Qt::DotLine));
+    painter->drawPolyline(border);
+    painter->setPen(m_theme.mutedText);
+    painter->setFont(chartFont(m_theme, m_theme.smallTextSize));
+    const QPointF end = border.last();
+    const double room = area.bottom() - end.y();
+    if (room > 1.6 * m_theme.smallTextSize) {
+        const QRectF box(end.x() - 160, end.y() + 3, 152, 1.5 * m_theme.smallTextSize);
+        painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, belowResolution());
+    }
+}
+
+void ResolutionItem::drawHatch(QCPPainter& painter, const QPolygonF& border) const
+{
+    const double bottom = frame().bottom();
+    painter.setPen(hatchPen(m_theme));
+    QRectF box = border.boundingRect();
+    box.setBottom(bottom);
+    strokeHatch(painter, box, [&](double x) {
+        const auto right = std::lower_bound(
+            border.begin(), border.end(), x,
+            [](const QPointF& point, double value) { return point.x() < value; });
+        if (right == border.begin() || right == border.end()) {
+            return std::pair(right == border.end() ? border.last().y() : right->y(), bottom);
+        }
+        const QPointF left = *(right - 1);
+        const double width = right->x() - left.x();
+        const double part = width > 0 ? (x - left.x()) / width : 0;
+        return std::pair(left.y() + part * (right->y() - left.y()), bottom);
+    });
+}
+
+ResolutionBoundItem::ResolutionBoundItem(QCustomPlot* plot, double bound, const ChartTheme& theme)
+    : PlotItem(plot), m_bound(bound), m_theme(theme)
+{}
+
+void ResolutionBoundItem::draw(QCPPainter* painter)
+{
+    QRectF area = frame();
+    area.setRight(std::clamp(pixelX(m_bound), area.left(), area.right()));
+    if (area.width() < 1) {
+        return;
+    }
+    painter->fillRect(area, withAlpha(m_theme.background, fadedShare));
+    painter->setPen(hatchPen(m_theme));
+    strokeHatch(*painter, area, [&](double) { return std::pair(area.top(), area.bottom()); });
+    painter->setPen(QPen(m_theme.crosshair, 1, Qt::DotLine));
+    painter->drawLine(area.topRight(), area.bottomRight());
+    painter->setFont(chartFont(m_theme, m_theme.smallTextSize));
+    const double width = QFontMetricsF(painter->font()).horizontalAdvance(belowResolution());
+    if (area.width() > width + 12) {
+        painter->setPen(m_theme.mutedText);
+        painter->drawText(QPointF(area.right() - width - 8, area.top() + 14), belowResolution());
+    }
+}
+
+NotesItem::NotesItem(QCustomPlot* plot, QString text, const ChartTheme& theme)
+    : PlotItem(plot), m_text(std::move(text)), m_theme(theme)
+{}
+
+void NotesItem::draw(QCPPainter* painter)
+{
+    const QRectF area = frame();
+    const QFont font = chartFont(m_theme, m_theme.smallTextSize);
+    painter->setFont(font);
+    painter->setPen(m_theme.mutedText);
+    painter->drawText(QPointF(area.left(), area.top() - 8),
+                      QFontMetricsF(font).elidedText(m_text, Qt::ElideRight, area.width()));
+}
+
+EdgeBarItem::EdgeBarItem(QCustomPlot* plot, const std::vector<double>& layers, Edge edge, int row,
+                         const QColor& colour)
+    : PlotItem(plot), m_edge(edge), m_row(row), m_colour(colour)
+{
+    for (const double layer : layers) {
+        if (!m_stretches.empty() && layer - m_stretches.back().second <= 1) {
+            m_stretches.back().second = layer;
+        } else {
+            m_stretches.emplace_back(layer, layer);
+        }
+    }
+}
+
+void EdgeBarItem::draw(QCPPainter* painter)
+{
+    const QRectF area = frame();
+    const double offset = (edgeBarHeight + 1) * m_row;
+    const double top = m_edge == Edge::Top ? area.top() + 1 + offset
+                                           : area.bottom() - edgeBarHeight - offset;
+    for (const auto& [first, last] : m_stretches) {
+        const double left = std::max(pixelX(first - 0.5), area.left());
+        const double right = std::min(pixelX(last + 0.5), area.right());
+        if (right > left) {
+            painter->fillRect(QRectF(left, top, right - left, edgeBarHeight), m_colour);
+        }
+    }
+}
+
+} // namespace initlens::ui

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/charts/chart_model.h"
+#include "ui/charts/plot_items.h"
+
+#include <optional>
+
+namespace initlens::ui {
+
+/// What moves with the mouse: the selected layer's mark, the crosshair and the box beside it with
+/// the values of every run. Lives on a layer of its own, so that moving it redraws nothing else.
+class ReadoutItem : public PlotItem {
+public:
+    using PlotItem::PlotItem;
+
+    void setTheme(const ChartTheme& theme) { m_theme = theme; }
+    void setModel(const ChartModel* model) { m_model = model; }
+    void setSelectedLayer(int layer) { m_selected = layer; }
+    void setCrosshair(std::optional<int> layer) { m_crosshair = layer; }
+
+    /// The rows of the box, first the header; empty without a crosshair.
+    [[nodiscard]] std::vector<QStringList> rows() const;
+    [[nodiscard]] std::optional<int> shownLayer() const;
+
+protected:
+    void draw(QCPPainter* painter) override;
+
+private:
+    void drawSelection(QCPPainter& painter) const;
+    void drawBox(QCPPainter& painter, int layer) const;
+    [[nodiscard]] QPointF boxCorner(const QSizeF& size, double crosshairX) const;
+    [[nodiscard]] int pointsInside(const QRectF& box) const;
+
+    ChartTheme m_theme;
+    const ChartModel* m_model = nullptr;
+    int m_selected = 0;
+    std::optional<int> m_crosshair;
+};
+
+} // namespace initlens::ui

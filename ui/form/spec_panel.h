@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/experiment/run_spec.h"
+
+#include <QHash>
+#include <QLabel>
+#include <QWidget>
+
+namespace initlens::ui {
+
+class FieldEditor;
+class Section;
+
+/// The form for a RunSpec, made from its fields and the tables' rows alone.
+class SpecPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SpecPanel(QWidget* parent = nullptr);
+
+    [[nodiscard]] const experiment::RunSpec& spec() const { return m_spec; }
+    /// Shows `spec` without emitting.
+    void setSpec(const experiment::RunSpec& spec);
+    /// Shows each problem under the control that it begins with, the others on top.
+    void setProblems(const Error& error);
+    void redrawSeed();
+
+Q_SIGNALS:
+    void specEdited(const initlens::experiment::RunSpec& spec);
+
+private:
+    void build();
+    void readField(const FieldEditor* editor);
+    Section* sectionFor(std::string_view title);
+
+    experiment::RunSpec m_spec;
+    QWidget* m_form;
+    QLabel* m_problem;
+    std::vector<FieldEditor*> m_editors;
+    QHash<QString, Section*> m_sections;
+};
+
+} // namespace initlens::ui

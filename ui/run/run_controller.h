@@ -1,0 +1,68 @@
+#pragma once
+
+#include "core/experiment/run.h"
+#include "ui/run/mailbox.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+
+namespace initlens::ui {
+
+/// Computes one run and returns when it is done or was asked to stop.
+using RunFunction = std::function<Result<experiment::RecordPointer>(
+    const experiment::RunSpec&, const experiment::Sink&, const Execution&)>;
+
+/// Runs specs on a thread of its own, the newest only, and tells what comes out on the thread that
+/// it lives in. The signals of a run come in order: started, readings, then finished or failed;
+/// nothing comes of a run that a newer one has replaced.
+class RunController : public QObject {
+    Q_OBJECT
+
+public:
+    explicit RunController(RunFunction run, QObject* parent = nullptr);
+    /// Asks the running job to stop and waits for it: at most 100 ms.
+    ~RunController() override;
+
+    /// Starts at once when nothing runs. Else the running job is asked to stop as soon as it has
+    /// had a moment to show something, and the newest spec starts when it has returned.
+    void start(const experiment::RunSpec& spec);
+    /// Ends the run with what it has; it finishes as cancelled.
+    void stop();
+    /// Ends the run without another word of it.
+    void abandon();
+
+    [[nodiscard]] bool isRunning() const { return m_timer.isActive(); }
+    [[nodiscard]] double progress() const { return m_execution.progress(); }
+    [[nodiscard]] qint64 elapsedMilliseconds() const;
+
+Q_SIGNALS:
+    void runStarted(const initlens::experiment::RunSpec& spec,
+                    const initlens::experiment::Plan& plan);
+    void readingChanged(const initlens::diagnostics::ReadingPointer& reading);
+    void ticked();
+    void runFinished(const initlens::experiment::RecordPointer& record);
+    void runFailed(const initlens::Error& error);
+
+private:
+    void submit(experiment::RunSpec spec);
+    void tick();
+    void deliverReadings();
+    void deliverResult();
+
+    std::shared_ptr<Mailbox> m_mailbox;
+    QTimer m_timer;
+    QElapsedTimer m_age;
+    Execution m_execution;
+    experiment::RunSpec m_spec;
+    std::uint64_t m_job = 0;
+    std::optional<experiment::RunSpec> m_next;
+    std::jthread m_worker;
+};
+
+} // namespace initlens::ui

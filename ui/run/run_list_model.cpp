@@ -1,0 +1,249 @@
+#include "ui/run/run_list_model.h"
+
+#include <algorithm>
+
+namespace initlens::ui {
+
+QString defaultName(const experiment::RunSpec& spec)
+{
+    return QString::fromStdString(choiceText(spec.initializer))
+        .replace(QLatin1Char(':'), QStringLiteral(", "))
+        .replace(QLatin1Char(','), QStringLiteral(", "))
+        .replace(QStringLiteral(",  "), QStringLiteral(", "))
+        .replace(QLatin1Char('='), QLatin1Char(' '));
+}
+
+QString shortDescription(const experiment::RunSpec& spec)
+{
+    return QStringLiteral("%1, %2 × %3")
+        .arg(QString::fromStdString(choiceText(spec.activation)))
+        .arg(spec.depth)
+        .arg(spec.width);
+}
+
+RunListModel::RunListModel(QObject* parent) : QAbstractListModel(parent)
+{
+    Entry current;
+    current.shown.current = true;
+    current.shown.name = defaultName(current.shown.spec);
+    m_entries.push_back(std::move(current));
+}
+
+int RunListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
+
+QVariant RunListModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const ShownRun& shown = run(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole:
+        return shown.name;
+    case DetailRole:
+        return tr("%1 · %2").arg(shown.current ? tr("current") : tr("pinned"),
+                                 shortDescription(shown.spec));
+    case Qt::AccessibleTextRole:
+        return tr("%1, %2, %3")
+            .arg(shown.name, shown.current ? tr("current run") : tr("pinned run"),
+                 shown.visible ? tr("shown") : tr("hidden"));
+    case Qt::ToolTipRole:
+        return tr("%1, seed %2").arg(shortDescription(shown.spec)).arg(shown.spec.seed);
+    case VisibleRole:
+        return shown.visible;
+    case CurrentRole:
+        return shown.current;
+    case StyleRole:
+        return shown.style;
+    default:
+        return {};
+    }
+}
+
+bool RunListModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return false;
+    }
+    ShownRun& shown = m_entries[static_cast<std::size_t>(index.row())].shown;
+    const QString name = value.toString().simplified();
+    if (role == Qt::EditRole && !name.isEmpty()) {
+        shown.name = name;
+    } else if (role == VisibleRole) {
+        shown.visible = value.toBool();
+    } else {
+        return false;
+    }
+    changed(index.row());
+    return true;
+}
+
+Qt::ItemFlags RunListModel::flags(const QModelIndex& index) const
+{
+    auto flags = QAbstractListModel::flags(index);
+    flags.setFlag(Qt::ItemIsEditable, index.isValid());
+    flags.setFlag(Qt::ItemNeverHasChildren, index.isValid());
+    return flags;
+}
+
+QHash<int, QByteArray> RunListModel::roleNames() const
+{
+    auto names = QAbstractListModel::roleNames();
+    names.insert(VisibleRole, "visible");
+    names.insert(CurrentRole, "current");
+    names.insert(StyleRole, "style");
+    names.insert(DetailRole, "detail");
+    return names;
+}
+
+std::vector<ShownRun> RunListModel::runs() const
+{
+    std::vector<ShownRun> all;
+    all.reserve(m_entries.size());
+    for (const Entry& entry : m_entries) {
+        all.push_back(entry.shown);
+    }
+    return all;
+}
+
+const ShownRun& RunListModel::run(int row) const
+{
+    return m_entries.at(static_cast<std::size_t>(row)).shown;
+}
+
+const ShownRun* RunListModel::find(int id) const
+{
+    const int row = rowOf(id);
+    return row < 0 ? nullptr : &run(row);
+}
+
+experiment::RecordPointer RunListModel::record(int row) const
+{
+    return m_entries.at(static_cast<std::size_t>(row)).record;
+}
+
+void RunListModel::setSpec(int id, const experiment::RunSpec& spec)
+{
+    const int row = rowOf(id);
+    if (row < 0 || run(row).spec == spec) {
+        return;
+    }
+    ShownRun& shown = m_entries[static_cast<std::size_t>(row)].shown;
+    if (defaultName(shown.spec) != defaultName(spec)) {
+        shown.name = defaultName(spec);
+    }
+    shown.spec = spec;
+    changed(row);
+}
+
+void RunListModel::setReading(int id, const diagnostics::ReadingPointer& reading)
+{
+    const int row = rowOf(id);
+    if (row < 0) {
+        return;
+    }
+    auto& slot =
+        m_entries[static_cast<std::size_t>(row)].shown.readings[diagnostics::readingId(*reading)];
+    if (slot != reading) {
+        slot = reading;
+        Q_EMIT runChanged(run(row));
+    }
+}
+
+void RunListModel::setRecord(int id, const experiment::RecordPointer& record)
+{
+    const int row = rowOf(id);
+    if (row < 0) {
+        return;
+    }
+    Entry& entry = m_entries[static_cast<std::size_t>(row)];
+    std::map<std::string, diagnostics::ReadingPointer> readings;
+    for (const auto& reading : record->readings) {
+        readings.emplace(diagnostics::readingId(*reading), reading);
+    }
+    const bool same = readings == entry.shown.readings;
+    entry.record = record;
+    if (!same) {
+        entry.shown.readings = std::move(readings);
+        changed(row);
+    }
+    Q_EMIT recordChanged(row);
+}
+
+void RunListModel::rename(int row, const QString& name)
+{
+    setData(index(row), name, Qt::EditRole);
+}
+
+void RunListModel::pinCurrent()
+{
+    Entry entry = m_entries.front();
+    entry.shown.current = false;
+    append(std::move(entry));
+}
+
+void RunListModel::addPinned(const QString& name, const experiment::RunSpec& spec,
+                             const experiment::RecordPointer& record)
+{
+    Entry entry;
+    entry.shown.name = name;
+    entry.shown.spec = spec;
+    entry.record = record;
+    if (record) {
+        for (const auto& reading : record->readings) {
+            entry.shown.readings.emplace(diagnostics::readingId(*reading), reading);
+        }
+    }
+    append(std::move(entry));
+}
+
+void RunListModel::append(Entry entry)
+{
+    entry.shown.id = m_nextId++;
+    entry.shown.style = freeStyle();
+    entry.shown.visible = true;
+    beginInsertRows({}, rowCount(), rowCount());
+    m_entries.push_back(std::move(entry));
+    endInsertRows();
+    Q_EMIT runsChanged();
+}
+
+void RunListModel::removeRun(int row)
+{
+    if (row <= currentRow || row >= rowCount()) {
+        return;
+    }
+    beginRemoveRows({}, row, row);
+    m_entries.erase(m_entries.begin() + row);
+    endRemoveRows();
+    Q_EMIT runsChanged();
+}
+
+int RunListModel::rowOf(int id) const
+{
+    const auto entry = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [id](const Entry& each) { return each.shown.id == id; });
+    return entry == m_entries.end() ? -1 : static_cast<int>(entry - m_entries.begin());
+}
+
+int RunListModel::freeStyle() const
+{
+    int style = 0;
+    while (std::any_of(m_entries.begin(), m_entries.end(),
+                       [style](const Entry& entry) { return entry.shown.style == style; })) {
+        ++style;
+    }
+    return style;
+}
+
+void RunListModel::changed(int row)
+{
+    Q_EMIT dataChanged(index(row), index(row));
+    Q_EMIT runChanged(run(row));
+}
+
+} // namespace initlens::ui

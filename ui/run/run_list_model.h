@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/experiment/run.h"
+#include "ui/charts/shown_run.h"
+
+#include <QAbstractListModel>
+
+#include <vector>
+
+namespace initlens::ui {
+
+/// A name for a run that nobody has named: what its initializer is, with its parameters.
+QString defaultName(const experiment::RunSpec& spec);
+/// What else a person wants to know of it: "relu, 50 × 256".
+QString shortDescription(const experiment::RunSpec& spec);
+
+/// The runs on screen: the current one in the first row, then the pinned ones.
+class RunListModel : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    enum Role {
+        VisibleRole = Qt::UserRole + 1, ///< bool, can be set
+        CurrentRole,                    ///< bool
+        StyleRole,                      ///< int, for seriesStyle()
+        DetailRole,                     ///< QString, the second line
+    };
+    static constexpr int currentRow = 0;
+
+    explicit RunListModel(QObject* parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    [[nodiscard]] std::vector<ShownRun> runs() const;
+    [[nodiscard]] const ShownRun& run(int row) const;
+    [[nodiscard]] const ShownRun* find(int id) const;
+    /// What a run has left; null while it has never finished.
+    [[nodiscard]] experiment::RecordPointer record(int row) const;
+
+    void setSpec(int id, const experiment::RunSpec& spec);
+    void setReading(int id, const diagnostics::ReadingPointer& reading);
+    /// Takes the record's readings for those of the run; what the record lacks is gone.
+    void setRecord(int id, const experiment::RecordPointer& record);
+    void rename(int row, const QString& name);
+
+    /// Keeps the current run as it is in a row of its own.
+    void pinCurrent();
+    /// Adds a pinned run; `record` may be null when it is yet to be computed.
+    void addPinned(const QString& name, const experiment::RunSpec& spec,
+                   const experiment::RecordPointer& record);
+    /// Removes a pinned run; the current one stays.
+    void removeRun(int row);
+
+Q_SIGNALS:
+    /// One run has changed in any way.
+    void runChanged(const initlens::ui::ShownRun& run);
+    /// A run has a new record.
+    void recordChanged(int row);
+    /// Runs came or went.
+    void runsChanged();
+
+private:
+    struct Entry {
+        ShownRun shown;
+        experiment::RecordPointer record;
+    };
+
+    [[nodiscard]] int rowOf(int id) const;
+    [[nodiscard]] int freeStyle() const;
+    void append(Entry entry);
+    void changed(int row);
+
+    std::vector<Entry> m_entries;
+    int m_nextId = 1;
+};
+
+} // namespace initlens::ui

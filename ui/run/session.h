@@ -1,0 +1,79 @@
+#pragma once
+
+#include "ui/run/opening_example.h"
+#include "ui/run/run_controller.h"
+#include "ui/run/run_list_model.h"
+
+#include <QObject>
+
+#include <set>
+
+namespace initlens::ui {
+
+/// What is going on, for the status bar.
+struct Activity {
+    QString text;            ///< "Jacobian: layer 41 of 50"
+    double progress = 0;     ///< 0 to 1
+    double secondsLeft = -1; ///< negative: not known yet
+    bool running = false;
+};
+
+/// The one value that the window edits and everything that follows from it.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Session(const RunFunction& run, QObject* parent = nullptr);
+
+    [[nodiscard]] RunListModel* runs() { return &m_runs; }
+    [[nodiscard]] const experiment::RunSpec& spec() const { return m_spec; }
+    [[nodiscard]] int selectedLayer() const;
+    [[nodiscard]] const Activity& activity() const { return m_activity; }
+    /// What the current run needs, once it has started.
+    [[nodiscard]] const experiment::Plan& plan() const { return m_plan; }
+
+    void open(const OpeningExample& example);
+    /// Runs `spec` unless it is the one that is shown already.
+    void setSpec(const experiment::RunSpec& spec);
+    void runAgain();
+    void stop();
+    void selectLayer(int layer);
+    void addResult(const QString& name, const experiment::RecordPointer& record);
+
+Q_SIGNALS:
+    void specChanged(const initlens::experiment::RunSpec& spec);
+    void problemsChanged(const initlens::Error& problems);
+    void layerSelected(int layer);
+    void activityChanged(const initlens::ui::Activity& activity);
+    void currentFinished(const initlens::experiment::RecordPointer& record);
+
+private:
+    /// Work for when the current run rests: a pinned run as a whole, or one run's histograms.
+    struct Chore {
+        int runId = 0;
+        int layer = 0; ///< of the histograms; 0: the whole run
+        friend auto operator<=>(const Chore&, const Chore&) = default;
+    };
+
+    void connectControllers();
+    void start();
+    void startNextChore();
+    [[nodiscard]] std::optional<Chore> nextChore() const;
+    [[nodiscard]] bool isDone(const Chore& chore) const { return m_done.count(chore) > 0; }
+    void endChore();
+    void setActivityText(const diagnostics::Reading& reading, const experiment::RunSpec& spec);
+    void updateActivity(const RunController& controller);
+
+    RunListModel m_runs;
+    RunController m_current;
+    RunController m_chores;
+    experiment::RunSpec m_spec;
+    experiment::Plan m_plan;
+    int m_selectedLayer = 0; ///< 0: the last one
+    std::optional<Chore> m_chore;
+    std::set<Chore> m_done;
+    bool m_rests = false; ///< stopped by hand: no chores until something is asked for
+    Activity m_activity;
+};
+
+} // namespace initlens::ui

@@ -1,0 +1,269 @@
+#include "ui/window/main_window.h"
+
+#include "ui/charts/chart_export.h"
+#include "ui/form/spec_panel.h"
+#include "ui/window/dashboard.h"
+#include "ui/window/layer_panel.h"
+#include "ui/window/notice_bar.h"
+#include "ui/window/result_files.h"
+#include "ui/window/runs_panel.h"
+#include "ui/window/status_line.h"
+#include "ui/window/window_actions.h"
+#include "ui/window/window_dialogs.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace initlens::ui {
+
+namespace {
+
+constexpr QSize firstSize{1440, 900};
+constexpr int leftWidth = 268;
+constexpr int sideWidth = 292;
+
+} // namespace
+
+MainWindow::MainWindow(const RunFunction& run, QWidget* parent)
+    : QMainWindow(parent), m_session(run), m_actions(new WindowActions(*this)),
+      m_files(new ResultFiles(this)), m_specPanel(new SpecPanel), m_dashboard(nullptr),
+      m_notice(nullptr), m_runsPanel(nullptr), m_verdictArea(nullptr), m_layerPanel(nullptr),
+      m_status(new StatusLine(this)), m_splitter(new QSplitter(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("InitLens"));
+    buildLayout();
+    connectSession();
+    connectActions();
+    restoreState();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildLayout()
+{
+    m_splitter->setObjectName(QStringLiteral("splitter"));
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_specPanel->setMinimumWidth(230);
+    m_splitter->addWidget(m_specPanel);
+    m_splitter->addWidget(buildCentre());
+    m_splitter->addWidget(buildSide());
+    m_splitter->setStretchFactor(1, 1);
+    setCentralWidget(m_splitter);
+    setStatusBar(m_status);
+}
+
+QWidget* MainWindow::buildCentre()
+{
+    auto* centre = new QWidget(this);
+    m_dashboard = new Dashboard(*m_session.runs(), centre);
+    m_notice = new NoticeBar(centre);
+    auto* margins = new QHBoxLayout;
+    margins->setContentsMargins(12, 0, 12, 10);
+    margins->addWidget(m_notice);
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_dashboard, 1);
+    layout->addLayout(margins);
+    return centre;
+}
+
+QWidget* MainWindow::buildSide()
+{
+    auto* form = new QWidget;
+    form->setObjectName(QStringLiteral("runsForm"));
+    m_runsPanel = new RunsPanel(*m_session.runs(), form);
+    m_verdictArea = new QWidget(form);
+    m_verdictArea->setObjectName(QStringLiteral("verdictArea"));
+    m_verdictArea->hide();
+    m_layerPanel = new LayerPanel(*m_session.runs(), form);
+    auto* rows = new QVBoxLayout(form);
+    rows->setContentsMargins(10, 12, 10, 12);
+    rows->setSpacing(14);
+    rows->addWidget(m_runsPanel);
+    rows->addWidget(m_verdictArea);
+    rows->addWidget(m_layerPanel);
+    rows->addStretch(1);
+
+    auto* side = new QScrollArea(this);
+    side->setObjectName(QStringLiteral("sidePanel"));
+    side->setFrameShape(QFrame::NoFrame);
+    side->setWidgetResizable(true);
+    side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    side->setFocusPolicy(Qt::NoFocus);
+    side->setMinimumWidth(250);
+    side->setWidget(form);
+    return side;
+}
+
+void MainWindow::connectSession()
+{
+    connect(m_specPanel, &SpecPanel::specEdited, &m_session, &Session::setSpec);
+    connect(&m_session, &Session::specChanged, m_specPanel, &SpecPanel::setSpec);
+    connect(&m_session, &Session::problemsChanged, m_specPanel, &SpecPanel::setProblems);
+    connect(&m_session, &Session::activityChanged, this,
+            [this](const Activity& activity) { m_status->setActivity(activity); });
+    connect(&m_session, &Session::layerSelected, this, [this](int layer) {
+        m_dashboard->setSelectedLayer(layer);
+        m_layerPanel->setLayer(layer);
+    });
+    connect(m_dashboard, &Dashboard::layerSelected, &m_session, &Session::selectLayer);
+    connect(&m_session, &Session::currentFinished, this,
+            [this](const experiment::RecordPointer& record) {
+                m_status->setFinished(*record, m_session.plan());
+            });
+    connect(m_session.runs(), &RunListModel::recordChanged, this, &MainWindow::showEvents);
+    connect(m_session.runs(), &RunListModel::runsChanged, this, &MainWindow::showEvents);
+    connect(m_status, &StatusLine::stopRequested, &m_session, &Session::stop);
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions->openResult, &QAction::triggered, this, [this] {
+        chooseResultToOpen(this, [this](const QString& path) { openResultFile(path); });
+    });
+    connect(m_actions->saveResult, &QAction::triggered, this, [this] {
+        chooseResultToSave(this, [this](const QString& path) { saveResultFile(path); });
+    });
+    connect(m_dashboard, &Dashboard::exportRequested, m_actions->exportChart, &QAction::trigger);
+    connect(m_actions->exportChart, &QAction::triggered, this,
+            [this] { chooseExportFile(this, [this](const QString& path) { exportTo(path); }); });
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->copyChart, &QAction::triggered, this, &MainWindow::copyChart);
+    connect(m_actions->resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
+    connect(m_actions->runAgain, &QAction::triggered, &m_session, &Session::runAgain);
+    connect(m_actions->stop, &QAction::triggered, this, &MainWindow::stopOrRestore);
+    connect(m_actions->redrawSeed, &QAction::triggered, m_specPanel, &SpecPanel::redrawSeed);
+    connect(m_actions->pinCurrent, &QAction::triggered, m_session.runs(),
+            &RunListModel::pinCurrent);
+    connect(m_actions->shortcuts, &QAction::triggered, this,
+            [this] { showShortcuts(this, m_actions->shortcutTable()); });
+    connect(m_actions->about, &QAction::triggered, this, [this] { showAbout(this); });
+    connect(m_actions, &WindowActions::themeChosen, this, &MainWindow::setTheme);
+
+    connect(m_files, &ResultFiles::wasRead, this,
+            [this](const QString& path, const experiment::RecordPointer& record) {
+                m_session.addResult(QFileInfo(path).completeBaseName(), record);
+            });
+    connect(m_files, &ResultFiles::wasWritten, this,
+            [this](const QString& path) { m_notice->showMessage(tr("Saved %1").arg(path)); });
+    connect(m_files, &ResultFiles::failed, m_notice, &NoticeBar::showError);
+}
+
+void MainWindow::openExample()
+{
+    const auto example = openingExample();
+    if (example) {
+        m_session.open(*example);
+    } else {
+        m_notice->showError(QString::fromStdString(example.error().message()));
+        m_session.runAgain();
+    }
+}
+
+void MainWindow::openResultFile(const QString& path)
+{
+    m_files->read(path);
+}
+
+void MainWindow::saveResultFile(const QString& path)
+{
+    const auto record = m_session.runs()->record(RunListModel::currentRow);
+    if (record) {
+        m_files->write(path, record);
+    } else {
+        m_notice->showError(tr("There is no result to save yet: the run has not finished."));
+    }
+}
+
+void MainWindow::restoreState()
+{
+    resetLayout();
+    const auto state = takeWindowState();
+    if (!state) {
+        setTheme(m_theme);
+        return;
+    }
+    restoreGeometry(state->geometry);
+    m_splitter->restoreState(state->splitter);
+    m_dashboard->setChartKeys(state->charts);
+    setTheme(state->theme);
+    storeWindowState(*state);
+}
+
+void MainWindow::resetLayout()
+{
+    if (!isVisible()) {
+        resize(firstSize);
+    }
+    m_splitter->setSizes({leftWidth, width() - leftWidth - sideWidth, sideWidth});
+    m_dashboard->resetCharts();
+}
+
+void MainWindow::setTheme(ThemeChoice choice)
+{
+    m_theme = choice;
+    const ChartTheme theme = chartTheme(choice);
+    applyStyle(theme);
+    m_actions->setTheme(choice);
+    m_dashboard->setTheme(theme);
+    m_layerPanel->setTheme(theme);
+    m_runsPanel->setTheme(theme);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    storeWindowState({.geometry = saveGeometry(),
+                      .splitter = m_splitter->saveState(),
+                      .theme = m_theme,
+                      .charts = m_dashboard->chartKeys()});
+    event->accept();
+}
+
+void MainWindow::stopOrRestore()
+{
+    if (m_session.activity().running) {
+        m_session.stop();
+    } else {
+        m_dashboard->restore();
+    }
+}
+
+void MainWindow::showEvents()
+{
+    QStringList events;
+    const RunListModel& runs = *m_session.runs();
+    for (int row = 0; row < runs.rowCount(); ++row) {
+        if (const auto record = runs.record(row)) {
+            for (const auto& event : record->events) {
+                events << tr("%1: %2").arg(runs.run(row).name, QString::fromStdString(event));
+            }
+        }
+    }
+    m_notice->setEvents(events);
+}
+
+void MainWindow::exportTo(const QString& path)
+{
+    const auto status = exportChart(path.toStdU16String(), m_dashboard->activeRequest());
+    if (status) {
+        m_notice->showMessage(tr("Saved %1").arg(path));
+    } else {
+        m_notice->showError(QString::fromStdString(status.error().message()));
+    }
+}
+
+void MainWindow::copyChart()
+{
+    QApplication::clipboard()->setMimeData(chartMimeData(m_dashboard->activeRequest()).release());
+    m_notice->showMessage(tr("The chart is on the clipboard, as a picture and as SVG."));
+}
+
+} // namespace initlens::ui

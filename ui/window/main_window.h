@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ui/run/session.h"
+#include "ui/window/app_style.h"
+#include "ui/window/window_state.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+
+namespace initlens::ui {
+
+class Dashboard;
+class LayerPanel;
+class NoticeBar;
+class ResultFiles;
+class RunsPanel;
+class SpecPanel;
+class StatusLine;
+class WindowActions;
+
+/// Puts the parts together and connects them.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const RunFunction& run, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] Session& session() { return m_session; }
+    void openExample();
+    void openResultFile(const QString& path);
+    void saveResultFile(const QString& path);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void buildLayout();
+    [[nodiscard]] QWidget* buildCentre();
+    [[nodiscard]] QWidget* buildSide();
+    void connectSession();
+    void connectActions();
+    void restoreState();
+    void resetLayout();
+    void setTheme(ThemeChoice choice);
+    void stopOrRestore();
+    void showEvents();
+    void exportTo(const QString& path);
+    void copyChart();
+
+    Session m_session;
+    WindowActions* m_actions;
+    ResultFiles* m_files;
+    SpecPanel* m_specPanel;
+    Dashboard* m_dashboard;
+    NoticeBar* m_notice;
+    RunsPanel* m_runsPanel;
+    QWidget* m_verdictArea;
+    LayerPanel* m_layerPanel;
+    StatusLine* m_status;
+    QSplitter* m_splitter;
+    ThemeChoice m_theme = ThemeChoice::System;
+};
+
+} // namespace initlens::ui

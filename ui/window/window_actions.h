@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/window/app_style.h"
+
+#include <QAction>
+#include <QMainWindow>
+
+namespace initlens::ui {
+
+/// The menus: every action of the window, once, with its shortcut. Who does it is not known here.
+class WindowActions : public QObject {
+    Q_OBJECT
+
+public:
+    explicit WindowActions(QMainWindow& window);
+
+    QAction* openResult = nullptr;
+    QAction* saveResult = nullptr;
+    QAction* exportChart = nullptr;
+    QAction* quit = nullptr;
+    QAction* copyChart = nullptr;
+    QAction* pinCurrent = nullptr;
+    QAction* resetLayout = nullptr;
+    QAction* runAgain = nullptr;
+    QAction* stop = nullptr;
+    QAction* redrawSeed = nullptr;
+    QAction* shortcuts = nullptr;
+    QAction* about = nullptr;
+
+    void setTheme(ThemeChoice choice);
+    /// "Ctrl+O", "Open result", a row an action that has a shortcut.
+    [[nodiscard]] std::vector<std::pair<QString, QString>> shortcutTable() const;
+
+Q_SIGNALS:
+    void themeChosen(initlens::ui::ThemeChoice choice);
+
+private:
+    QAction* add(QMenu* menu, const char* name, const QString& text, const QKeySequence& key = {});
+    void addThemes(QMenu* menu);
+
+    QMainWindow& m_window;
+    std::vector<QAction*> m_all;
+    std::vector<QAction*> m_themes;
+};
+
+} // namespace initlens::ui
