@@ -3,9 +3,11 @@ add_library(initlens_compiler INTERFACE)
 target_include_directories(initlens_compiler INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(initlens_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+  # g++ 12 takes its own AVX-512 headers for uses of uninitialised values (GCC bug 105593).
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized$<SEMICOLON>-Wno-uninitialized>
   # Loops over mathematical functions become vector code only without errno and traps; the values
   # of NaN, infinity and signed zero stay exact.
-  -fno-math-errno -fno-trapping-math
+  -fno-math-errno -fno-trapping-math -fopenmp-simd
   $<$<CONFIG:Release>:-O3>)
 if(INITLENS_NATIVE)
   target_compile_options(initlens_compiler INTERFACE -march=native)

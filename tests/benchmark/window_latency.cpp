@@ -1,0 +1,216 @@
+// Measures the real window: how soon a moved slider shows its first new points, and how long the
+// event loop stands still while a large run streams in. Needs a display (Xvfb serves).
+
+#include "core/experiment/run.h"
+#include "ui/charts/chart_widget.h"
+#include "ui/form/log_slider.h"
+#include "ui/form/spec_panel.h"
+#include "ui/window/main_window.h"
+
+#include <fmt/format.h>
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+namespace {
+
+using namespace initlens;
+using namespace initlens::ui;
+
+constexpr int slowest = 120'000;
+
+/// Times every event that is delivered, and the gaps of a 1 ms heartbeat.
+class WatchedApplication : public QApplication {
+public:
+    using QApplication::QApplication;
+
+    bool notify(QObject* receiver, QEvent* event) override
+    {
+        QElapsedTimer timer;
+        timer.start();
+        const bool handled = QApplication::notify(receiver, event);
+        if (m_depth == 0) {
+            longestEvent = std::max(longestEvent, timer.nsecsElapsed());
+        }
+        return handled;
+    }
+    qint64 longestEvent = 0;
+
+private:
+    int m_depth = 0;
+};
+
+class Heartbeat {
+public:
+    Heartbeat()
+    {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        m_timer.setInterval(1);
+        QObject::connect(&m_timer, &QTimer::timeout, [this] {
+            gaps.push_back(static_cast<double>(m_clock.nsecsElapsed()) / 1e6);
+            m_clock.start();
+        });
+        m_clock.start();
+        m_timer.start();
+    }
+    std::vector<double> gaps;
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_clock;
+};
+
+/// Ends a wait when a chart of a run with fresh readings has been painted.
+class PaintWatch : public QObject {
+public:
+    explicit PaintWatch(QWidget* chart)
+    {
+        chart->installEventFilter(this);
+        for (QWidget* child : chart->findChildren<QWidget*>()) {
+            child->installEventFilter(this);
+        }
+    }
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint && isArmed) {
+            isArmed = false;
+            // The filter comes before the painting; the next turn of the loop comes after it.
+            QTimer::singleShot(0, this, [this] { painted(); });
+        }
+        return QObject::eventFilter(watched, event);
+    }
+    bool isArmed = false;
+    std::function<void()> painted;
+};
+
+bool waitFor(const std::function<bool()>& condition, int milliseconds = slowest)
+{
+    QElapsedTimer clock;
+    clock.start();
+    while (!condition() && clock.elapsed() < milliseconds) {
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+    }
+    return condition();
+}
+
+void rest(MainWindow& window)
+{
+    waitFor([&] { return !window.session().activity().running; });
+}
+
+void setSize(MainWindow& window, std::int64_t depth, std::int64_t width)
+{
+    auto spec = window.session().spec();
+    spec.depth = depth;
+    spec.width = width;
+    auto* panel = window.findChild<SpecPanel*>();
+    panel->setSpec(spec);
+    window.session().setSpec(spec);
+}
+
+/// Milliseconds from a moved slider to the first painted points of the new run.
+double latency(MainWindow& window, int step)
+{
+    auto* slider = window.findChild<LogSlider*>(QStringLiteral("depth.slider"));
+    auto* chart = window.findChild<ChartWidget*>(QStringLiteral("activation_variance"));
+    PaintWatch watch(chart);
+    bool done = false;
+    double result = -1;
+    QElapsedTimer clock;
+    watch.painted = [&] {
+        result = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+        done = true;
+    };
+    const auto old = window.session().runs()->run(0).readings;
+    const auto connection = QObject::connect(
+        window.session().runs(), &RunListModel::runChanged, [&](const ShownRun& run) {
+            const auto reading = run.readings.find("activation_variance");
+            const auto before = old.find("activation_variance");
+            if (run.current && reading != run.readings.end() &&
+                (before == old.end() || before->second != reading->second)) {
+                watch.isArmed = !done;
+            }
+        });
+    clock.start();
+    slider->setValue(slider->value() + step);
+    waitFor([&] { return done; });
+    QObject::disconnect(connection);
+    return result;
+}
+
+void measureLatency(MainWindow& window, std::int64_t depth, std::int64_t width)
+{
+    constexpr int rounds = 10;
+    for (const bool whileRunning : {false, true}) {
+        std::vector<double> times;
+        for (int round = 0; round < rounds; ++round) {
+            setSize(window, depth, width);
+            if (whileRunning) {
+                QElapsedTimer clock;
+                clock.start();
+                waitFor([&] { return clock.elapsed() > 150; });
+            } else {
+                rest(window);
+            }
+            times.push_back(latency(window, round % 2 == 0 ? 12 : -12));
+            rest(window);
+        }
+        std::sort(times.begin(), times.end());
+        fmt::print("slider to first new points, depth {} x width {}, {}: median {:.1f} ms, max "
+                   "{:.1f} ms\n",
+                   depth, width, whileRunning ? "while running" : "at rest",
+                   times[times.size() / 2], times.back());
+    }
+}
+
+void measureStall(WatchedApplication& application, MainWindow& window, std::int64_t depth,
+                  std::int64_t width)
+{
+    setSize(window, depth, width);
+    rest(window);
+    application.longestEvent = 0;
+    const Heartbeat heartbeat;
+    QElapsedTimer clock;
+    clock.start();
+    window.session().runAgain();
+    rest(window);
+    auto gaps = heartbeat.gaps;
+    std::sort(gaps.begin(), gaps.end(), std::greater<>());
+    const auto at = [&](std::size_t i) {
+        return i < gaps.size() ? gaps[i] : 0.0;
+    };
+    fmt::print("event loop during a run of depth {} x width {} ({:.1f} s): longest stall {:.1f} "
+               "ms, then {:.1f} and {:.1f} ms; longest single event {:.1f} ms\n",
+               depth, width, static_cast<double>(clock.elapsed()) / 1000, at(0), at(1), at(2),
+               static_cast<double>(application.longestEvent) / 1e6);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QTemporaryDir settings;
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+    WatchedApplication application(argc, argv);
+    MainWindow window([](const experiment::RunSpec& spec, const experiment::Sink& sink,
+                         const Execution& execution) {
+        return experiment::run(spec, sink, execution, {.background = true});
+    });
+    window.show();
+    window.openExample();
+    rest(window);
+    measureLatency(window, 50, 256);
+    measureLatency(window, 100, 1000);
+    measureStall(application, window, 50, 256);
+    measureStall(application, window, 100, 1000);
+    return 0;
+}

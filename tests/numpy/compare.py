@@ -1,0 +1,150 @@
+"""Compares a result file with the numbers of recompute.Network. Relative differences throughout:
+of a base-10 logarithm, the difference times ln 10."""
+
+import numpy as np
+
+from recompute import LN10, Network
+
+PROFILES = {"preactivation_second_moment", "activation_mean", "activation_variance",
+            "activation_second_moment", "gradient_norm", "weight_gradient_norm",
+            "input_correlation"}
+SHARES = {"dead_fraction", "saturated_fraction"}
+HISTOGRAMS = {"preactivation_histogram", "activation_histogram", "weight_histogram"}
+# What a reading may hold. A key that is not here has no check yet, so it fails.
+KEYS = {
+    "profile": {"kind", "scale", "layers", "values", "predicted", "why_not"},
+    "histogram": {"kind", "layer", "edges", "counts", "exact_zeros", "not_finite"},
+    "spectrum": {"kind", "scope", "scale", "layers", "values", "exact_zeros", "resolution",
+                 "predicted", "why_not"},
+}
+
+
+class Mismatch(Exception):
+    pass
+
+
+def check(condition, message):
+    if not condition:
+        raise Mismatch(message)
+
+
+def relative(found, expected, size):
+    """Deviation of one number; `size` is what its rounding error is measured against. Without one
+    both are base-10 logarithms."""
+    if found is None:  # JSON has no infinities
+        check(not np.isfinite(expected), f"null where {expected!r} is right")
+        return 0.0
+    check(np.isfinite(expected), f"{found!r} where {expected!r} is right")
+    if size is None:
+        return abs(found - expected) * LN10
+    return abs(found - expected) / max(abs(expected), size, 1e-300)
+
+
+def plain(spec):
+    """The spec with every choice as {"id": ..., parameters}, whichever way the file spells it."""
+    choices = ("architecture", "activation", "initializer", "input", "precision", "jacobian",
+               "spectrum")
+    return {key: {"id": value} if key in choices and isinstance(value, str) else value
+            for key, value in spec.items()}
+
+
+class Comparison:
+    """One result file against one network. `deviations` collects the largest of each reading."""
+
+    def __init__(self, result, arrays, tolerance, rounding):
+        self.spec, self.readings = plain(result["spec"]), result["readings"]
+        self.tolerance, self.rounding = tolerance, rounding
+        self.network = Network(self.spec, arrays)
+        self.deviations, self.numbers = {}, 0
+
+    def run(self):
+        for name, reading in self.readings.items():
+            extra = set(reading) - KEYS.get(reading.get("kind"), set())
+            check(not extra, f"{name} has {sorted(extra)}, which this script does not check")
+            if name in PROFILES | SHARES:
+                deviation = self.profile(name, reading)
+            elif name in HISTOGRAMS:
+                deviation = self.histogram(name, reading)
+            elif name == "jacobian_singular_values":
+                deviation = self.spectrum(reading)
+            else:
+                raise Mismatch(f"no check for the reading {name}: add it to tests/numpy")
+            check(deviation <= self.tolerance, f"{name} is off by {deviation:.3g}")
+            self.deviations[name] = deviation
+
+    def profile(self, name, reading):
+        layers = self.network.layers
+        check(reading["layers"] == list(range(1, len(layers) + 1)), f"{name}: layers are wrong")
+        check(len(reading["values"]) == len(layers), f"{name}: values are missing")
+        worst = 0.0
+        for layer, found in zip(layers, reading["values"]):
+            self.numbers += 1
+            if name in SHARES:
+                expected, movable = getattr(self.network, name)(layer, self.rounding)
+                worst = max(worst, max(0.0, abs(found - expected) - movable))
+            else:
+                expected, size = getattr(self.network, name)(layer)
+                check((size is None) == (reading["scale"] == "log10"), f"{name}: wrong scale")
+                worst = max(worst, relative(found, expected, size))
+        return worst
+
+    def histogram(self, name, reading):
+        layer = self.spec["histogram_layer"] or self.spec["depth"]
+        check(reading["layer"] == layer, f"{name}: layer {reading['layer']}, not {layer}")
+        data = self.network.histogram_data(name, self.network.layers[layer - 1]).ravel()
+        edges, counts = np.array(reading["edges"]), np.array(reading["counts"])
+        check(np.all(np.diff(edges) > 0), f"{name}: edges do not rise")
+        check(counts.sum() + reading["not_finite"] == data.size, f"{name}: elements are missing")
+        check(reading["not_finite"] == np.sum(~np.isfinite(data)), f"{name}: not_finite is wrong")
+        movable = self.nearly_zero(name, self.network.layers[layer - 1])
+        check(abs(reading["exact_zeros"] - np.sum(data == 0)) <= movable,
+              f"{name}: exact_zeros is wrong")
+        self.numbers += counts.size + 2
+        # Each bin may lose or win the elements that lie within rounding of its own two edges.
+        inside = np.clip(data[np.isfinite(data)], edges[0], edges[-1])
+        step = self.rounding * max(np.abs(data).max(), np.abs(edges).max())
+        check(np.abs(inside - data[np.isfinite(data)]).max(initial=0) <= step,
+              f"{name}: elements lie outside the edges")
+        near = np.array([np.sum(np.abs(inside - edge) <= step) for edge in edges])
+        off = np.abs(np.histogram(inside, edges)[0] - counts) - near[:-1] - near[1:]
+        return max(0.0, off.max()) / data.size
+
+    def nearly_zero(self, name, layer):
+        """Elements that are zero on one side of the comparison by rounding alone."""
+        if name == "weight_histogram":
+            return 0
+        size = np.abs(layer.h)
+        return np.sum((size > 0) & (size <= self.rounding * size.max())) * len(layer.slope)
+
+    def spectrum(self, reading):
+        scope, every, depth = reading["scope"], self.spec["spectrum_every"], self.spec["depth"]
+        check(scope == self.spec["jacobian"]["id"], f"scope {scope} is not what the spec says")
+        everything = self.network.jacobians(scope)
+        if scope == "to_output":
+            wanted = [j for j in everything if j[0] % every == 0]
+        else:
+            wanted = [j for j in everything if j[0] % every == 0 or j[0] == depth]
+        check(reading["layers"] == [j[0] for j in wanted], "spectrum: layers are wrong")
+        lists = reading["values"], reading["exact_zeros"], reading["resolution"]
+        check(all(len(entry) == len(wanted) for entry in lists), "spectrum: layers are missing")
+        return max(self.singular_values(jacobian, rank, values, zeros, resolution)
+                   for (_, jacobian, rank), values, zeros, resolution in zip(wanted, *lists))
+
+    def singular_values(self, jacobian, rank, values, zeros, resolution):
+        expected = np.linalg.svd(jacobian, compute_uv=False)
+        check(len(values) + zeros == expected.size, "spectrum: values are missing")
+        check(zeros == expected.size - rank, f"spectrum: {zeros} exact zeros, not "
+              f"{expected.size - rank}")
+        check(all(a >= b for a, b in zip(values, values[1:])), "spectrum: values do not fall")
+        self.numbers += expected.size
+        if not values:
+            return 0.0
+        # Both sides have an absolute error near (rounding x depth x largest); a value is held to
+        # the tolerance as far above that as its own digits reach.
+        noise = 4 * np.finfo(float).eps * max(jacobian.shape) * self.spec["depth"]
+        if self.rounding > 1e-9:
+            noise = self.rounding
+        floor = max(noise * expected[0], 10.0**resolution if resolution is not None else 0.0)
+        found = 10.0 ** np.array(values)
+        error = np.maximum(np.abs(found - expected[:rank]) - floor, 0.0)
+        return float((error / expected[:rank]).max())

@@ -1,0 +1,86 @@
+"""The runs whose numbers are checked: a hand-made table, and one run for every row that
+`initlens list` knows, so that a new row is checked without a line here."""
+
+SMALL = "--depth 6 --width 24 --batch 12 --seed 3"
+
+# Name: flags. Both precisions, all scopes, batches of one, rectangular first layers, own biases.
+TABLE = {
+    "tanh gaussian": "--activation tanh --initializer scaled_gaussian:sigma_w=1.3 "
+    "--bias-std 0.2 --precision float64 --jacobian from_input --depth 8 --width 40 --batch 16",
+    "tanh gaussian float32": "--activation tanh --initializer scaled_gaussian:sigma_w=1.1 "
+    "--precision float32 --jacobian from_input --depth 8 --width 40 --batch 16",
+    "tanh orthogonal to output": "--activation tanh --initializer orthogonal:gain=1.0247 "
+    "--bias-std 0.01 --precision float64 --jacobian to_output --depth 12 --width 32 --batch 8",
+    "relu he": "--activation relu --initializer he_normal --precision float64 "
+    "--jacobian from_input --depth 10 --width 32 --batch 16",
+    "relu he float32": "--activation relu --initializer he_normal --precision float32 "
+    "--jacobian from_input --depth 10 --width 32 --batch 16",
+    "relu deep and fading": "--activation relu --initializer scaled_gaussian:sigma_w=0.05 "
+    "--precision float64 --jacobian none --depth 150 --width 16 --batch 4",
+    "tanh deep and exploding backward": "--activation tanh "
+    "--initializer scaled_gaussian:sigma_w=0.001 --precision float64 --jacobian none "
+    "--depth 120 --width 8 --batch 3",
+    "crelu looks linear": "--activation crelu --initializer looks_linear:gain=1 "
+    "--precision float64 --jacobian from_input --depth 8 --width 20 --batch 6",
+    "crelu gaussian per layer": "--activation crelu "
+    "--initializer scaled_gaussian:sigma_w=1.41421356 --bias-std 0.1 --precision float64 "
+    "--jacobian per_layer --depth 5 --width 20 --batch 6",
+    "crelu to output float32": "--activation crelu --initializer looks_linear:gain=1 "
+    "--precision float32 --jacobian to_output --depth 5 --width 20 --batch 6",
+    "leaky relu to output": "--activation leaky_relu:slope=0.2 --initializer he_uniform "
+    "--precision float64 --jacobian to_output --depth 7 --width 24 --batch 5",
+    "torch defaults": "--activation relu --initializer torch_linear --precision float64 "
+    "--jacobian from_input --depth 6 --width 32 --batch 16",
+    "torch defaults float32": "--activation tanh --initializer torch_linear --precision float32 "
+    "--jacobian per_layer --depth 6 --width 32 --batch 16",
+    "lsuv": "--activation gelu --initializer lsuv --precision float64 --jacobian from_input "
+    "--depth 6 --width 24 --batch 64",
+    "sparse": "--activation tanh --initializer sparse:k=15,std=0.3 --precision float64 "
+    "--jacobian per_layer --depth 5 --width 40 --batch 8",
+    "digits": "--input digits --activation elu:alpha=0.7 --initializer lecun_normal "
+    "--precision float64 --jacobian from_input --depth 5 --width 30 --batch 24",
+    "digits float32": "--input digits --activation silu --initializer he_normal "
+    "--precision float32 --jacobian none --depth 5 --width 30 --batch 24",
+    "correlated pair": "--input correlated_pair:correlation=0.6 --activation erf "
+    "--initializer scaled_gaussian:sigma_w=1.5 --bias-std 0.3 --precision float64 "
+    "--jacobian none --depth 10 --width 50 --batch 10",
+    "line": "--input line --activation sin --initializer glorot_normal --precision float64 "
+    "--jacobian none --depth 5 --width 24 --batch 33",
+    "more inputs than units": "--input-size 50 --activation softsign "
+    "--initializer glorot_uniform --precision float64 --jacobian from_input --depth 4 --width 20 "
+    "--batch 7 --histogram-layer 1",
+    "fewer inputs than units": "--input-size 9 --activation relu --initializer he_normal "
+    "--precision float64 --jacobian from_input --depth 4 --width 20 --batch 7",
+    "fewer inputs, to output": "--input-size 9 --activation abs --initializer orthogonal:gain=1 "
+    "--precision float64 --jacobian to_output --depth 4 --width 20 --batch 7 "
+    "--histogram-layer 2",
+    "batch of one": "--activation selu --initializer lecun_normal --precision float64 "
+    "--jacobian from_input --depth 5 --width 24 --batch 1",
+    "one unit": "--activation sigmoid --initializer glorot_normal --precision float64 "
+    "--jacobian from_input --depth 3 --width 1 --batch 1",
+    "every third spectrum": "--activation arctan --initializer orthogonal:gain=1.1 "
+    "--precision float64 --jacobian from_input --spectrum-every 3 --depth 10 --width 16 --batch 4",
+    "every fourth, to output": "--activation hard_tanh --initializer orthogonal:gain=1.05 "
+    "--precision float64 --jacobian to_output --spectrum-every 4 --depth 10 --width 16 --batch 4",
+}
+
+# Rows that need a companion.
+COMPANIONS = {
+    ("initializers", "looks_linear"): "--activation crelu",
+    ("inputs", "correlated_pair"): "--batch 12",
+}
+
+
+def for_every_row(rows):
+    """rows: table name -> ids, as `initlens list` gives them."""
+    runs = {}
+    for row in rows["activations"]:
+        for precision in rows["precisions"]:
+            runs[f"activation {row} {precision}"] = (
+                f"{SMALL} --activation {row} --initializer glorot_normal --precision {precision}")
+    for table, flag in (("initializers", "initializer"), ("inputs", "input"),
+                        ("architectures", "architecture")):
+        for row in rows[table]:
+            companion = COMPANIONS.get((table, row), "--activation tanh")
+            runs[f"{flag} {row}"] = f"{SMALL} --{flag} {row} {companion} --precision float64"
+    return runs
