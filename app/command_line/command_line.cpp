@@ -35,6 +35,7 @@ std::span<const Verb> verbs()
     static constexpr std::array all = {
         Verb{"run", "draws a network, runs it and measures it", runVerb, runHelp},
         Verb{"list", "what there is to choose from", listVerb, listHelp},
+        Verb{"bench", "how fast this machine runs the canonical workloads", benchVerb, benchHelp},
         Verb{"help", "this text, or the help of a verb", helpVerb, overview},
     };
     return all;

@@ -18,10 +18,12 @@ std::span<const Verb> verbs();
 
 int runVerb(std::span<const std::string> arguments);
 int listVerb(std::span<const std::string> arguments);
+int benchVerb(std::span<const std::string> arguments);
 int helpVerb(std::span<const std::string> arguments);
 
 std::string runHelp();
 std::string listHelp();
+std::string benchHelp();
 /// What `initlens help` prints: the verbs, examples, exit codes.
 std::string overview();
 

@@ -15,6 +15,7 @@ constinit const Diagnostic activationHistogram = {
     .scale = Scale::Linear,
     .axis = "x",
     .measure = nullptr,
+    .array = Array::Activations,
 };
 
 } // namespace initlens::diagnostics

@@ -12,6 +12,9 @@ enum class Needs { Forward, Pairs, Backward, Jacobian, Histogram };
 /// What kind of reading a diagnostic makes, and so which chart shows it.
 enum class Kind { Profile, Spectrum, Histogram };
 
+/// Which array of a layer a histogram shows.
+enum class Array { Preactivations, Activations, Weights };
+
 /// One measured quantity. A new profile is one source file and one line in the table: it appears
 /// in the plot menu, `list diagnostics`, files and charts by itself. `head.help` is the paragraph
 /// that the window shows; `head.formula` says how it is computed.
@@ -26,6 +29,8 @@ struct Diagnostic {
     std::string_view axis; ///< label of the value axis, with the symbol: "q, mean of h^2"
     /// The profile's value at one layer of one trial, on `scale`; null for other kinds.
     double (*measure)(const propagation::LayerStatistics&) = nullptr;
+    /// The array of a histogram; without meaning for other kinds.
+    Array array = Array::Preactivations;
 };
 
 } // namespace initlens::diagnostics

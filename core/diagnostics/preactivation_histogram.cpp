@@ -14,6 +14,7 @@ constinit const Diagnostic preactivationHistogram = {
     .scale = Scale::Linear,
     .axis = "h",
     .measure = nullptr,
+    .array = Array::Preactivations,
 };
 
 } // namespace initlens::diagnostics

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/spectrum/layer_spectrum.h"
+
 #include "core/base/matrix.h"
 
 #include <cstdint>
@@ -37,21 +39,15 @@ struct Histogram {
     std::int64_t notFinite = 0;  ///< NaN and infinities; not in `counts`
 };
 
-/// Singular values of the Jacobian at one layer.
-struct LayerSpectrum {
-    std::vector<double> log10Values; ///< descending, without the exact zeros
-    std::int64_t exactZeros = 0;     ///< singular values that are zero by structure (dead gates)
-    /// log10 of the estimated rounding error of a value of this layer. Values below it are rounding
-    /// noise and must be shown as such. -infinity when unknown errors are negligible.
-    double log10Resolution = 0;
-};
+using spectrum::LayerSpectrum;
 
 /// Singular values over depth; values and exactZeros of a layer together count min(rows, columns).
 struct Spectrum {
     std::string id;
     std::string scope; ///< id of the scope row
     std::vector<std::int32_t> layers;
-    std::vector<std::shared_ptr<const LayerSpectrum>> spectra;
+    /// Null where an element of the Jacobian is infinite or not a number.
+    std::vector<spectrum::LayerSpectrumPointer> spectra;
 };
 
 /// What a diagnostic has measured. The alternative decides how it is drawn and written.

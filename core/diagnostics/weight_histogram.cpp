@@ -14,6 +14,7 @@ constinit const Diagnostic weightHistogram = {
     .scale = Scale::Linear,
     .axis = "W",
     .measure = nullptr,
+    .array = Array::Weights,
 };
 
 } // namespace initlens::diagnostics

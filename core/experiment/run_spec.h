@@ -2,7 +2,7 @@
 
 #include "core/data/input.h"
 #include "core/network/spec.h"
-#include "core/spectrum/scope.h"
+#include "core/spectrum/method.h"
 
 #include <cstdint>
 

@@ -21,12 +21,15 @@ Index zerosPerColumn(Index rows, double sparsity)
     return static_cast<Index>(std::ceil(sparsity * static_cast<double>(rows)));
 }
 
+ElementLaw elementLaw(const WeightShape& /*shape*/, std::span<const double> params)
+{
+    return normalLaw(0, params[1]);
+}
+
 template <class T>
 void fillTorchSparse(MatrixView<T> weights, const Request& request, const Execution& execution)
 {
-    fillIndependent<[](const WeightShape&, std::span<const double> params) {
-        return normalLaw(0, params[1]);
-    }>(weights, request, execution);
+    fillIndependent<&elementLaw>(weights, request, execution);
 
     constexpr Index tileColumns = 16;
     const Index zeros = zerosPerColumn(weights.rows(), request.params[0]);

@@ -199,7 +199,8 @@ std::uint64_t uniformIndex(const Stream& stream, std::int64_t element, std::uint
     philoxWords<4>(stream, static_cast<std::uint64_t>(element), words);
     const std::uint64_t high = (static_cast<std::uint64_t>(words[0]) << 32) | words[1];
     // The upper half of a 128-bit product: the bias is below bound / 2^64.
-    return static_cast<std::uint64_t>((static_cast<unsigned __int128>(high) * bound) >> 64);
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<std::uint64_t>((static_cast<Wide>(high) * bound) >> 64);
 }
 
 template <class T>

@@ -33,26 +33,11 @@ constinit const Scope none = {
     .head = {.id = "none", .label = "none", .help = "No singular values are computed."},
     .scope = Scope::Kind::None};
 
-constinit const Method exact = {
-    .head = {.id = "exact",
-             .label = "dense, all values",
-             .formula = "double-precision product; eigenvalues of J^T J, or bidiagonalisation where "
-                        "the condition number asks for it",
-             .source = "Golub and Van Loan 2013, sections 5.4 and 8.6",
-             .help = "All singular values, in double precision. Values far below the largest one "
-                     "drown in the rounding of the product; the resolution says where."}};
-
 } // namespace
 
 Table<Scope> Scope::table()
 {
     static constexpr std::array rows = {&fromInput, &toOutput, &perLayer, &none};
-    return rows;
-}
-
-Table<Method> Method::table()
-{
-    static constexpr std::array rows = {&exact};
     return rows;
 }
 

@@ -16,12 +16,4 @@ struct Scope {
     Kind scope = Kind::FromInput;
 };
 
-/// How singular values are computed. `exact` is the dense method; others join it as rows.
-struct Method {
-    static constexpr std::string_view kind = "spectrum";
-    static Table<Method> table();
-
-    RowHead head;
-};
-
 } // namespace initlens::spectrum

@@ -1,0 +1,204 @@
+#include "core/experiment/benchmark.h"
+
+#include "core/base/linear_algebra.h"
+#include "core/base/parallel.h"
+#include "core/experiment/draw.h"
+#include "core/experiment/run.h"
+#include "core/propagation/network_source.h"
+#include "core/propagation/tiles.h"
+#include "core/propagation/weight_gradient.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace initlens::experiment {
+
+namespace {
+
+double secondsOf(const std::function<void()>& work)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// Rate of a product that is large enough to show the machine at its best.
+double productRate(const Execution& execution)
+{
+    constexpr Index n = 2048;
+    const Matrix<float> a = Matrix<float>::Constant(n, n, 0.5F);
+    Matrix<float> c = Matrix<float>::Zero(n, n);
+    const double seconds = secondsOf([&] {
+        multiply(Op::None, Op::None, n, n, n, 1.0F, a.data(), n, a.data(), n, 0.0F, c.data(), n,
+                 execution);
+    });
+    return 2.0 * n * n * n / seconds;
+}
+
+/// Both passes with nothing but the products of the three matrices of a layer, the activation and
+/// the slopes, in the tiles of the real ones.
+class BarePasses {
+public:
+    BarePasses(const RunSpec& spec, const Execution& execution)
+        : m_spec(spec), m_execution(execution),
+          m_source({spec, effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), 0}, true),
+          m_input(drawInput<float>(spec, 0, execution)),
+          m_tiling(propagation::layerTiling(spec.width, spec.batch)),
+          m_size(spec.width * spec.batch), m_activations(spec.depth * m_size),
+          m_slopes(spec.depth * m_size), m_product(m_size), m_delta(m_size), m_next(m_size)
+    {
+        for (Index first = 1; first <= spec.depth; first += m_source.blockLayers()) {
+            m_source.prepare(first, std::min(first + m_source.blockLayers() - 1, m_source.depth()),
+                             execution);
+        }
+    }
+
+    void run()
+    {
+        for (Index layer = 1; layer <= m_spec.depth; ++layer) {
+            forEachTile([&](const propagation::Tiling::Tile& tile) { forward(layer, tile); });
+        }
+        std::copy_n(m_slopes.data() + (m_spec.depth - 1) * m_size, m_size, m_delta.data());
+        for (Index layer = m_spec.depth; layer >= 1; --layer) {
+            const propagation::WeightGradientNorm<float> gradient(
+                ConstMatrixView<float>(m_delta.data(), m_spec.width, m_spec.batch), x(layer - 1),
+                1.0F);
+            std::vector<double> parts(static_cast<std::size_t>(gradient.tasks()));
+            const std::size_t tiles = layer > 1 ? static_cast<std::size_t>(m_tiling.count()) : 0;
+            parallelFor(parts.size() + tiles, m_execution, [&](std::size_t t) {
+                if (t < parts.size()) {
+                    parts[t] = gradient.task(static_cast<Index>(t));
+                } else {
+                    backward(layer, m_tiling.tile(static_cast<Index>(t - parts.size())));
+                }
+            });
+            std::swap(m_delta, m_next);
+        }
+    }
+
+private:
+    ConstMatrixView<float> x(Index layer) const
+    {
+        return layer == 0 ? ConstMatrixView<float>(m_input.data(), m_input.rows(), m_input.cols())
+                          : ConstMatrixView<float>(m_activations.data() + (layer - 1) * m_size,
+                                                   m_spec.width, m_spec.batch);
+    }
+
+    void forEachTile(const std::function<void(const propagation::Tiling::Tile&)>& body)
+    {
+        parallelFor(static_cast<std::size_t>(m_tiling.count()), m_execution,
+                    [&](std::size_t t) { body(m_tiling.tile(static_cast<Index>(t))); });
+    }
+
+    void forward(Index layer, const propagation::Tiling::Tile& tile)
+    {
+        const auto weights = m_source.weights(layer);
+        const auto before = x(layer - 1);
+        float* h = m_product.data() + tile.offset;
+        gemm(Op::None, Op::None, tile.rows, tile.columns, weights.cols(), 1.0F,
+             weights.data() + tile.row, weights.rows(),
+             before.data() + tile.column * before.rows(), before.rows(), 0.0F, h, tile.rows);
+        const auto evaluate = m_spec.activation->evaluate<float>();
+        for (Index c = 0; c < tile.columns; ++c) {
+            const Index at =
+                (layer - 1) * m_size + (tile.column + c) * m_spec.width + tile.row;
+            evaluate(h + c * tile.rows, m_activations.data() + at, m_slopes.data() + at, tile.rows,
+                     m_spec.width, m_spec.activation.values.data());
+        }
+    }
+
+    void backward(Index layer, const propagation::Tiling::Tile& tile)
+    {
+        const auto weights = m_source.weights(layer);
+        float* product = m_product.data() + tile.offset;
+        gemm(Op::Transpose, Op::None, tile.rows, tile.columns, weights.rows(), 1.0F,
+             weights.data() + tile.row * weights.rows(), weights.rows(),
+             m_delta.data() + tile.column * m_spec.width, m_spec.width, 0.0F, product, tile.rows);
+        for (Index c = 0; c < tile.columns; ++c) {
+            const Index at = (tile.column + c) * m_spec.width + tile.row;
+            const float* slope = m_slopes.data() + (layer - 2) * m_size + at;
+            for (Index i = 0; i < tile.rows; ++i) {
+                m_next.data()[at + i] = slope[i] * product[c * tile.rows + i];
+            }
+        }
+    }
+
+    const RunSpec& m_spec;
+    const Execution& m_execution;
+    propagation::NetworkSource<float> m_source;
+    Matrix<float> m_input;
+    propagation::Tiling m_tiling;
+    Index m_size;
+    Buffer<float> m_activations;
+    Buffer<float> m_slopes;
+    Buffer<float> m_product;
+    Buffer<float> m_delta;
+    Buffer<float> m_next;
+};
+
+/// Products of both passes: W x and W^T delta (not for layer 1), and the two Gram matrices of each
+/// weight gradient's norm, of which only one triangle is formed.
+double passOperations(const RunSpec& spec)
+{
+    const auto depth = static_cast<double>(spec.depth);
+    const auto width = static_cast<double>(spec.width);
+    const auto batch = static_cast<double>(spec.batch);
+    return 2 * width * width * batch * (2 * depth - 1) + 2 * depth * batch * batch * width;
+}
+
+} // namespace
+
+std::vector<BenchmarkWorkload> benchmarkWorkloads()
+{
+    std::vector<BenchmarkWorkload> workloads;
+    const auto add = [&](std::string_view initializer, std::string_view scope) {
+        RunSpec spec;
+        spec.depth = 100;
+        spec.width = 1000;
+        spec.activation =
+            activations::ActivationChoice(*findRow(activations::Activation::table(), "tanh"));
+        spec.initializer = initializers::InitializerChoice(
+            *findRow(initializers::Initializer::table(), initializer));
+        spec.jacobian = Choice<spectrum::Scope>(*findRow(spectrum::Scope::table(), scope));
+        spec.spectrumEvery = 10;
+        workloads.push_back({fmt::format("tanh, {}, depth {}, width {}, batch {}, float32{}",
+                                         initializer, spec.depth, spec.width, spec.batch,
+                                         scope == "none" ? "" : ", singular values of every 10th layer"),
+                             spec});
+    };
+    add("scaled_gaussian", "none");
+    add("orthogonal", "none");
+    add("orthogonal", "from_input");
+    return workloads;
+}
+
+Result<BenchmarkRound> measureRound(const BenchmarkWorkload& workload, int threads,
+                                    const Execution& execution)
+{
+    BenchmarkRound round;
+    const Workers workers(threads);
+    workers.run([&] { round.productRate = productRate(execution); });
+    const auto record = run(workload.spec, [](const Event&) {}, execution, {.threads = threads});
+    if (!record) {
+        return record.error();
+    }
+    const Timing& timing = (*record)->timing;
+    round.drawSeconds = timing.drawSeconds;
+    round.forwardSeconds = timing.forwardSeconds;
+    round.backwardSeconds = timing.backwardSeconds;
+    round.spectrumSeconds = timing.spectrumSeconds;
+    round.totalSeconds = timing.totalSeconds;
+    round.passOperations = passOperations(workload.spec);
+    workers.run([&] {
+        BarePasses bare(workload.spec, execution);
+        bare.run(); // touches the memory
+        round.bareSeconds = secondsOf([&] { bare.run(); });
+    });
+    if (execution.stopRequested()) {
+        return Error("stopped");
+    }
+    return round;
+}
+
+} // namespace initlens::experiment

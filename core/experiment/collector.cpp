@@ -1,0 +1,210 @@
+#include "core/experiment/collector.h"
+
+#include "core/diagnostics/diagnostic.h"
+#include "core/experiment/quantiles.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace initlens::experiment {
+
+namespace {
+
+using diagnostics::Diagnostic;
+using diagnostics::Needs;
+
+constexpr std::chrono::milliseconds shortestPause{12};
+/// Building readings takes at most this share of the time.
+constexpr int dutyDivisor = 20;
+
+constexpr double notMeasured = std::numeric_limits<double>::quiet_NaN();
+
+} // namespace
+
+Collector::Collector(const RunSpec& spec, const Sink& sink)
+    : m_spec(spec), m_sink(sink), m_events(spec)
+{
+    m_backward.upwards = false;
+    for (const Diagnostic* row : Diagnostic::table()) {
+        if (row->needs == Needs::Forward || (row->needs == Needs::Pairs && spec.input->pairs)) {
+            m_forward.profiles.push_back({row, {}});
+        } else if (row->needs == Needs::Backward) {
+            m_backward.profiles.push_back({row, {}});
+        }
+    }
+}
+
+void Collector::add(Stage& stage, std::size_t trial, const propagation::LayerStatistics& statistics)
+{
+    if (trial == stage.counts.size()) {
+        stage.counts.push_back(0);
+        for (ProfileData& data : stage.profiles) {
+            data.values.emplace_back(static_cast<std::size_t>(m_spec.depth), notMeasured);
+        }
+    }
+    for (ProfileData& data : stage.profiles) {
+        data.values[trial][static_cast<std::size_t>(statistics.layer - 1)] =
+            data.diagnostic->measure(statistics);
+    }
+    ++stage.counts[trial];
+    stage.changed = true;
+    sendWhenDue(stage);
+}
+
+void Collector::addForward(std::size_t trial, const propagation::LayerStatistics& statistics)
+{
+    const std::lock_guard lock(m_mutex);
+    m_events.addForward(statistics);
+    add(m_forward, trial, statistics);
+}
+
+void Collector::addBackward(std::size_t trial, const propagation::LayerStatistics& statistics)
+{
+    const std::lock_guard lock(m_mutex);
+    m_events.addBackward(statistics);
+    add(m_backward, trial, statistics);
+}
+
+void Collector::addHistogram(diagnostics::Histogram histogram)
+{
+    const std::lock_guard lock(m_mutex);
+    auto reading = std::make_shared<const diagnostics::Reading>(std::move(histogram));
+    m_histograms[diagnostics::readingId(*reading)] = reading;
+    m_sink(Updated{reading});
+}
+
+void Collector::addSpectrum(Index layer, spectrum::LayerSpectrumPointer spectrum)
+{
+    const std::lock_guard lock(m_mutex);
+    m_spectra[static_cast<std::int32_t>(layer)] = std::move(spectrum);
+    m_spectraChanged = true;
+    if (Clock::now() - m_spectraSent >= shortestPause) {
+        sendSpectrum();
+    }
+}
+
+void Collector::sendWhenDue(Stage& stage)
+{
+    if (Clock::now() - stage.sent >= std::max<Clock::duration>(shortestPause, stage.pause)) {
+        send(stage);
+    }
+}
+
+void Collector::send(Stage& stage)
+{
+    if (!stage.changed) {
+        return;
+    }
+    const auto begin = Clock::now();
+    for (const ProfileData& data : stage.profiles) {
+        m_sink(Updated{profileOf(stage, data)});
+    }
+    stage.changed = false;
+    stage.sent = Clock::now();
+    stage.pause = dutyDivisor * (stage.sent - begin);
+}
+
+void Collector::sendSpectrum()
+{
+    if (m_spectraChanged) {
+        m_sink(Updated{spectrumReading()});
+        m_spectraChanged = false;
+        m_spectraSent = Clock::now();
+    }
+}
+
+void Collector::flush()
+{
+    const std::lock_guard lock(m_mutex);
+    send(m_forward);
+    send(m_backward);
+    sendSpectrum();
+}
+
+diagnostics::ReadingPointer Collector::profileOf(const Stage& stage, const ProfileData& data) const
+{
+    diagnostics::Profile profile;
+    profile.id = data.diagnostic->head.id;
+    profile.scale = data.diagnostic->scale;
+    const auto depth = static_cast<std::size_t>(m_spec.depth);
+    // Later trials only add to layers that the first has reached.
+    const std::size_t count = stage.counts.front();
+    const std::size_t first = stage.upwards ? 0 : depth - count;
+    profile.layers.reserve(count);
+    profile.values.reserve(count);
+    std::vector<double> samples;
+    for (std::size_t i = first; i < first + count; ++i) {
+        profile.layers.push_back(static_cast<std::int32_t>(i + 1));
+        if (m_spec.trials == 1) {
+            profile.values.push_back(data.values.front()[i]);
+            continue;
+        }
+        const std::size_t step = stage.upwards ? i : depth - 1 - i;
+        samples.clear();
+        for (std::size_t trial = 0; trial < stage.counts.size(); ++trial) {
+            if (step < stage.counts[trial]) {
+                samples.push_back(data.values[trial][i]);
+            }
+        }
+        const Spread spread = spreadOf(samples);
+        profile.values.push_back(spread.mean);
+        profile.low.push_back(spread.low);
+        profile.high.push_back(spread.high);
+    }
+    return std::make_shared<const diagnostics::Reading>(std::move(profile));
+}
+
+diagnostics::ReadingPointer Collector::spectrumReading() const
+{
+    diagnostics::Spectrum reading;
+    for (const Diagnostic* row : Diagnostic::table()) {
+        if (row->needs == Needs::Jacobian) {
+            reading.id = row->head.id;
+        }
+    }
+    reading.scope = m_spec.jacobian.id();
+    for (const auto& [layer, spectrum] : m_spectra) {
+        reading.layers.push_back(layer);
+        reading.spectra.push_back(spectrum);
+    }
+    return std::make_shared<const diagnostics::Reading>(std::move(reading));
+}
+
+std::vector<diagnostics::ReadingPointer> Collector::readings() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<diagnostics::ReadingPointer> all;
+    const auto addProfile = [&](const Stage& stage, const Diagnostic* row) {
+        for (const ProfileData& data : stage.profiles) {
+            if (data.diagnostic == row && !stage.counts.empty()) {
+                all.push_back(profileOf(stage, data));
+            }
+        }
+    };
+    for (const Diagnostic* row : Diagnostic::table()) {
+        addProfile(m_forward, row);
+        addProfile(m_backward, row);
+        if (row->needs == Needs::Jacobian && !m_spectra.empty()) {
+            all.push_back(spectrumReading());
+        }
+        if (const auto found = m_histograms.find(row->head.id); found != m_histograms.end()) {
+            all.push_back(found->second);
+        }
+    }
+    return all;
+}
+
+std::vector<std::string> Collector::events() const
+{
+    const std::lock_guard lock(m_mutex);
+    EventLog events = m_events;
+    for (const auto& [layer, spectrum] : m_spectra) {
+        if (spectrum == nullptr) {
+            events.addInfiniteJacobian(layer);
+            break;
+        }
+    }
+    return events.sentences();
+}
+
+} // namespace initlens::experiment

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/diagnostics/diagnostic.h"
+#include "core/experiment/event_log.h"
+#include "core/experiment/run.h"
+#include "core/spectrum/layer_spectrum.h"
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <vector>
+
+namespace initlens::experiment {
+
+/// Folds what the trials measure into readings and sends those on as they grow. Any thread may add;
+/// a reading is sent at most every few milliseconds, and less often when building it takes long.
+class Collector {
+public:
+    Collector(const RunSpec& spec, const Sink& sink);
+
+    void addForward(std::size_t trial, const propagation::LayerStatistics& statistics);
+    void addBackward(std::size_t trial, const propagation::LayerStatistics& statistics);
+    void addHistogram(diagnostics::Histogram histogram);
+    void addSpectrum(Index layer, spectrum::LayerSpectrumPointer spectrum);
+
+    /// Sends what has not been sent yet. Called at the end of a stage.
+    void flush();
+    /// Every reading, in the order of the diagnostics' table.
+    [[nodiscard]] std::vector<diagnostics::ReadingPointer> readings() const;
+    [[nodiscard]] std::vector<std::string> events() const;
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    /// The profile of one diagnostic: a value per trial and layer, where it was measured.
+    struct ProfileData {
+        const diagnostics::Diagnostic* diagnostic = nullptr;
+        std::vector<std::vector<double>> values; ///< per trial, layer - 1
+    };
+    /// The profiles that one pass measures, with the layers of each trial that it has reached.
+    struct Stage {
+        std::vector<ProfileData> profiles;
+        bool upwards = true;             ///< from layer 1 on, or from L down
+        std::vector<std::size_t> counts; ///< per trial: layers measured
+        bool changed = false;
+        Clock::time_point sent;
+        Clock::duration pause{};
+    };
+
+    void add(Stage& stage, std::size_t trial, const propagation::LayerStatistics& statistics);
+    void sendWhenDue(Stage& stage);
+    void send(Stage& stage);
+    void sendSpectrum();
+    [[nodiscard]] diagnostics::ReadingPointer profileOf(const Stage& stage,
+                                                        const ProfileData& data) const;
+    [[nodiscard]] diagnostics::ReadingPointer spectrumReading() const;
+
+    const RunSpec& m_spec;
+    const Sink& m_sink;
+    mutable std::mutex m_mutex;
+    EventLog m_events;
+    Stage m_forward;
+    Stage m_backward;
+    std::map<std::int32_t, spectrum::LayerSpectrumPointer> m_spectra;
+    bool m_spectraChanged = false;
+    Clock::time_point m_spectraSent;
+    std::map<std::string, diagnostics::ReadingPointer, std::less<>> m_histograms;
+};
+
+} // namespace initlens::experiment

@@ -1,0 +1,199 @@
+#include "core/experiment/plan.h"
+
+#include "core/base/linear_algebra.h"
+#include "core/base/memory.h"
+#include "core/diagnostics/diagnostic.h"
+#include "core/propagation/backward.h"
+#include "core/propagation/forward.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <vector>
+
+namespace initlens::experiment {
+
+namespace {
+
+double weightCount(const RunSpec& spec, Index layers)
+{
+    const auto size = [&](Index layer) {
+        const auto shape = network::weightShape(spec, effectiveInputSize(spec), layer);
+        return static_cast<double>(shape.outputs) * (static_cast<double>(shape.inputs) + 1);
+    };
+    const double others = layers > 1 ? size(2) * static_cast<double>(layers - 1) : 0;
+    return size(1) + others;
+}
+
+template <class T>
+void addPassBytes(const RunSpec& spec, Plan& plan)
+{
+    using propagation::BackwardPass;
+    using propagation::ForwardPass;
+    const double inputs = static_cast<double>(effectiveInputSize(spec));
+    const double outputs = static_cast<double>(network::outputSize(spec));
+    const auto batch = static_cast<double>(spec.batch);
+    // The input is drawn in double precision first.
+    const double drawn = batch * inputs * (sizeof(T) + sizeof(double)) + batch * outputs * sizeof(T);
+    plan.activationBytes = ForwardPass<T>::bytes(spec, spec.batch, propagation::Keep::All) +
+                           BackwardPass<T>::bytes(spec, spec.batch) + drawn;
+}
+
+bool measuresSpectrum(const RunSpec& spec)
+{
+    return spec.jacobian->scope != spectrum::Scope::Kind::None;
+}
+
+double measuredSpectra(const RunSpec& spec)
+{
+    return measuresSpectrum(spec)
+               ? std::ceil(static_cast<double>(spec.depth) / static_cast<double>(spec.spectrumEvery))
+               : 0;
+}
+
+void addReadingBytes(const RunSpec& spec, Plan& plan)
+{
+    const auto profiles = static_cast<double>(diagnostics::Diagnostic::table().size());
+    const auto depth = static_cast<double>(spec.depth);
+    const double smaller = static_cast<double>(
+        std::min(network::outputSize(spec), effectiveInputSize(spec)));
+    // Each profile is kept for every trial; a reading and its copy under way hold three columns.
+    plan.readingBytes =
+        sizeof(double) * (profiles * depth * (static_cast<double>(spec.trials) + 6) +
+                          measuredSpectra(spec) * (smaller + 8));
+}
+
+/// The sizes of a spec, and whether its weights are kept.
+Plan sizesOf(const RunSpec& spec, double limit)
+{
+    Plan plan;
+    const double bytes = spec.precision->bytes;
+    if (spec.precision->bytes == sizeof(float)) {
+        addPassBytes<float>(spec, plan);
+    } else {
+        addPassBytes<double>(spec, plan);
+    }
+    if (measuresSpectrum(spec)) {
+        plan.spectrumBytes =
+            spec.spectrum->bytes(network::outputSize(spec), effectiveInputSize(spec)) +
+            sizeof(double) * static_cast<double>(spec.depth) *
+                static_cast<double>(network::outputSize(spec));
+    }
+    addReadingBytes(spec, plan);
+    const double others = plan.activationBytes + plan.spectrumBytes + plan.readingBytes;
+    const Index block = propagation::layersPerBlock(spec, effectiveInputSize(spec));
+    plan.limitBytes = limit;
+    plan.weightBytes = bytes * weightCount(spec, spec.depth);
+    plan.keepWeights = others + plan.weightBytes <= limit;
+    if (!plan.keepWeights) {
+        plan.weightBytes = bytes * weightCount(spec, std::min<Index>(spec.depth, block + 1));
+    }
+    plan.totalBytes = others + plan.weightBytes;
+    return plan;
+}
+
+/// The largest value of one member, up to `most`, with which the spec fits; 0 when none does.
+std::int64_t largestThatFits(RunSpec spec, std::int64_t RunSpec::*member, std::int64_t most,
+                             double limit)
+{
+    std::int64_t fits = 0;
+    std::int64_t doesNot = most + 1;
+    while (doesNot - fits > 1) {
+        spec.*member = fits + (doesNot - fits) / 2;
+        (sizesOf(spec, limit).totalBytes <= limit ? fits : doesNot) = spec.*member;
+    }
+    return fits;
+}
+
+std::string refusal(const RunSpec& spec, const Plan& plan)
+{
+    std::vector<std::string> ways;
+    const auto suggest = [&](std::int64_t RunSpec::*member, std::string_view name) {
+        const auto value = largestThatFits(spec, member, spec.*member, plan.limitBytes);
+        if (value > 0) {
+            ways.push_back(fmt::format("{} up to {}", name, value));
+        }
+    };
+    suggest(static_cast<std::int64_t RunSpec::*>(&RunSpec::depth), "depth");
+    suggest(static_cast<std::int64_t RunSpec::*>(&RunSpec::width), "width");
+    suggest(&RunSpec::batch, "batch");
+    return fmt::format("this run needs {} of memory and {} may be used; what fits, all else equal: {}",
+                       bytesText(plan.totalBytes), bytesText(plan.limitBytes),
+                       ways.empty() ? std::string("nothing") : fmt::format("{}", fmt::join(ways, ", or ")));
+}
+
+/// Multiplications and additions a second of one thread, by a product that takes a millisecond.
+template <class T>
+double probeRate()
+{
+    constexpr Index n = 192;
+    const Matrix<T> a = Matrix<T>::Constant(n, n, T(0.5));
+    Matrix<T> c(n, n);
+    double best = 0;
+    for (int repeat = 0; repeat < 3; ++repeat) {
+        const auto begin = std::chrono::steady_clock::now();
+        gemm(Op::None, Op::None, n, n, n, T(1), a.data(), n, a.data(), n, T(0), c.data(), n);
+        const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
+        best = std::max(best, 2.0 * n * n * n / time.count());
+    }
+    return best;
+}
+
+void estimateTimes(const RunSpec& spec, Plan& plan)
+{
+    const bool single = spec.precision->bytes == sizeof(float);
+    const double doubleRate = probeRate<double>() * plan.threads;
+    const double rate = single ? probeRate<float>() * plan.threads : doubleRate;
+    const double weights = weightCount(spec, spec.depth);
+    const auto trials = static_cast<double>(spec.trials);
+    const auto batch = static_cast<double>(spec.batch);
+    // What was measured beside the products: slopes, statistics, small tiles.
+    constexpr double overhead = 1.3;
+    constexpr double drawNanoseconds = 1.5;
+    const double pass = overhead * 2 * weights * batch / rate;
+    plan.drawSeconds = trials * weights * drawNanoseconds * 1e-9 / plan.threads *
+                       (plan.keepWeights ? 1 : 2);
+    plan.forwardSeconds = trials * pass;
+    plan.backwardSeconds = trials * pass * 1.2;
+    if (measuresSpectrum(spec)) {
+        const auto rows = static_cast<double>(network::outputSize(spec));
+        const auto columns = static_cast<double>(effectiveInputSize(spec));
+        const double smaller = std::min(rows, columns);
+        // A decomposition runs at about a quarter of the speed of a product.
+        plan.spectrumSeconds = (2 * rows * rows * columns * static_cast<double>(spec.depth) +
+                                4 * 8.0 / 3 * rows * smaller * smaller * measuredSpectra(spec)) /
+                               doubleRate;
+    }
+}
+
+} // namespace
+
+std::string bytesText(double bytes)
+{
+    constexpr std::array units = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    constexpr double step = 1024;
+    std::size_t unit = 0;
+    while (bytes >= step && unit + 1 < units.size()) {
+        bytes /= step;
+        ++unit;
+    }
+    return unit == 0 ? fmt::format("{:.0f} {}", bytes, units[unit])
+                     : fmt::format("{:.1f} {}", bytes, units[unit]);
+}
+
+Result<Plan> makePlan(const RunSpec& spec, int threads, double memoryLimit)
+{
+    const double limit = memoryLimit > 0 ? memoryLimit : availableMemory();
+    Plan plan = sizesOf(spec, limit);
+    plan.threads = threads;
+    if (plan.totalBytes > limit) {
+        return Error(refusal(spec, plan));
+    }
+    estimateTimes(spec, plan);
+    return plan;
+}
+
+} // namespace initlens::experiment

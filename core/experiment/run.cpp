@@ -1,0 +1,77 @@
+#include "core/experiment/run.h"
+
+#include "core/base/parallel.h"
+#include "core/experiment/collector.h"
+#include "core/experiment/trial.h"
+
+#include <chrono>
+#include <new>
+
+namespace initlens::experiment {
+
+namespace {
+
+Result<RecordPointer> noMemory()
+{
+    return Error("the machine had less memory than it said; choose a smaller depth, width or batch");
+}
+
+} // namespace
+
+const diagnostics::Reading* findReading(const RunRecord& record, std::string_view id)
+{
+    for (const auto& reading : record.readings) {
+        if (diagnostics::readingId(*reading) == id) {
+            return reading.get();
+        }
+    }
+    return nullptr;
+}
+
+Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution& execution,
+                          const RunOptions& options)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    if (const Error problems = validate(spec); !problems.empty()) {
+        return problems;
+    }
+    const Workers workers(options.threads, options.background);
+    const auto plan = makePlan(spec, workers.threads(), options.memoryLimit);
+    if (!plan) {
+        return plan.error();
+    }
+    sink(Started{*plan});
+
+    auto record = std::make_shared<RunRecord>();
+    record->version = INITLENS_VERSION;
+    record->spec = spec;
+    record->timing.threads = workers.threads();
+    Collector collector(record->spec, sink);
+    StageProgress progress(*plan, spec.trials, execution);
+    try {
+        workers.run([&] {
+            for (std::uint32_t trial = 0;
+                 trial < static_cast<std::uint32_t>(spec.trials) && !execution.stopRequested();
+                 ++trial) {
+                const auto one = spec.precision->bytes == sizeof(double) ? &runTrial<double>
+                                                                         : &runTrial<float>;
+                one(record->spec, trial, collector, progress, record->timing, execution);
+            }
+        });
+    } catch (const std::bad_alloc&) {
+        return noMemory();
+    }
+    collector.flush();
+    record->readings = collector.readings();
+    record->events = collector.events();
+    record->outcome = execution.stopRequested() ? Outcome::Cancelled : Outcome::Finished;
+    record->timing.totalSeconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    if (record->outcome == Outcome::Finished) {
+        execution.setProgress(1);
+    }
+    sink(Finished{record});
+    return RecordPointer(record);
+}
+
+} // namespace initlens::experiment

@@ -1,0 +1,213 @@
+#include "core/experiment/trial.h"
+
+#include "core/diagnostics/histogram.h"
+#include "core/experiment/draw.h"
+#include "core/propagation/backward.h"
+#include "core/propagation/forward.h"
+#include "core/spectrum/network_jacobian.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+
+namespace initlens::experiment {
+
+namespace {
+
+/// Adds the time of its life to a total.
+class Stopwatch {
+public:
+    explicit Stopwatch(double& total) : m_total(total) {}
+    ~Stopwatch()
+    {
+        m_total += std::chrono::duration<double>(Clock::now() - m_begin).count();
+    }
+    Stopwatch(const Stopwatch&) = delete;
+    Stopwatch& operator=(const Stopwatch&) = delete;
+
+private:
+    using Clock = std::chrono::steady_clock;
+    double& m_total;
+    Clock::time_point m_begin = Clock::now();
+};
+
+template <class T>
+std::span<const T> elementsOf(ConstMatrixView<T> matrix)
+{
+    return {matrix.data(), static_cast<std::size_t>(matrix.size())};
+}
+
+template <class T>
+class Trial {
+public:
+    Trial(const RunSpec& spec, std::uint32_t trial, Collector& collector, StageProgress& progress,
+          Timing& timing, const Execution& execution)
+        : m_spec(spec), m_trial(trial), m_collector(collector), m_progress(progress),
+          m_timing(timing), m_execution(execution),
+          m_source({spec, effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), trial},
+                   progress.plan().keepWeights),
+          m_forward(m_source, drawInput<T>(spec, trial, execution), propagation::Keep::All,
+                    spec.input->pairs)
+    {}
+
+    void run()
+    {
+        const Plan& plan = m_progress.plan();
+        m_progress.begin((plan.drawSeconds + plan.forwardSeconds) / m_progress.trials());
+        forward();
+        m_collector.flush();
+        if (stopped()) {
+            return;
+        }
+        m_progress.begin(plan.backwardSeconds / m_progress.trials());
+        backward();
+        m_collector.flush();
+        if (stopped() || m_trial != 0) {
+            return;
+        }
+        m_progress.begin(plan.spectrumSeconds);
+        spectra();
+        m_collector.flush();
+    }
+
+private:
+    [[nodiscard]] bool stopped() const { return m_execution.stopRequested(); }
+
+    void prepare(Index first, Index last)
+    {
+        const Stopwatch watch(m_timing.drawSeconds);
+        m_source.prepare(first, last, m_execution);
+    }
+
+    void forward()
+    {
+        const Index depth = m_source.depth();
+        for (Index first = 1; first <= depth && !stopped(); first += m_source.blockLayers()) {
+            const Index last = std::min(first + m_source.blockLayers() - 1, depth);
+            prepare(first, last);
+            const Stopwatch watch(m_timing.forwardSeconds);
+            for (Index layer = first; layer <= last && !stopped(); ++layer) {
+                const auto statistics = m_forward.step(layer, m_execution);
+                if (stopped()) {
+                    return;
+                }
+                m_collector.addForward(m_trial, statistics);
+                if (m_trial == 0 && layer == effectiveHistogramLayer(m_spec)) {
+                    histograms(layer);
+                }
+                m_progress.set(static_cast<double>(layer) / static_cast<double>(depth));
+            }
+        }
+    }
+
+    void histograms(Index layer)
+    {
+        using diagnostics::Diagnostic;
+        for (const Diagnostic* row : Diagnostic::table()) {
+            if (row->needs != diagnostics::Needs::Histogram) {
+                continue;
+            }
+            auto histogram = diagnostics::histogramOf(elementsFor(*row, layer), row->head.id, layer,
+                                                      m_execution);
+            if (stopped()) {
+                return;
+            }
+            m_collector.addHistogram(std::move(histogram));
+        }
+    }
+
+    std::span<const T> elementsFor(const diagnostics::Diagnostic& row, Index layer) const
+    {
+        switch (row.array) {
+        case diagnostics::Array::Preactivations: return m_forward.preactivations();
+        case diagnostics::Array::Activations: return elementsOf(m_forward.activations(layer));
+        case diagnostics::Array::Weights: break;
+        }
+        return elementsOf(m_source.weights(layer));
+    }
+
+    void backward()
+    {
+        const Index depth = m_source.depth();
+        const Index block = m_source.blockLayers();
+        const auto cotangent = drawCotangent<T>(m_spec, m_trial, m_execution);
+        propagation::BackwardPass<T> pass(m_source, m_forward, cotangent);
+        for (Index last = depth; last >= 1 && !stopped();) {
+            const Index first = (last - 1) / block * block + 1;
+            prepare(first, last);
+            const Stopwatch watch(m_timing.backwardSeconds);
+            for (Index layer = last; layer >= first && !stopped(); --layer) {
+                propagation::LayerStatistics statistics;
+                statistics.layer = layer;
+                pass.step(layer, statistics, m_execution);
+                if (stopped()) {
+                    return;
+                }
+                m_collector.addBackward(m_trial, statistics);
+                m_progress.set(static_cast<double>(depth + 1 - layer) / static_cast<double>(depth));
+            }
+            last = first - 1;
+        }
+    }
+
+    void spectra()
+    {
+        const auto layers = spectrum::measuredLayers(m_spec.jacobian->scope, m_source.depth(),
+                                                     m_spec.spectrumEvery);
+        if (layers.empty()) {
+            return;
+        }
+        const Stopwatch watch(m_timing.spectrumSeconds);
+        constexpr Index sample = 0;
+        spectrum::NetworkJacobian<T> jacobian(m_source, m_forward, sample);
+        std::atomic<std::size_t> done{0};
+        const spectrum::SpectrumSink sink = [&](Index layer,
+                                                spectrum::LayerSpectrumPointer spectrum) {
+            m_collector.addSpectrum(layer, std::move(spectrum));
+            m_progress.set(static_cast<double>(++done) / static_cast<double>(layers.size()));
+        };
+        m_spec.spectrum->measure(jacobian, m_spec.jacobian->scope, layers, sink, m_execution);
+    }
+
+    const RunSpec& m_spec;
+    std::uint32_t m_trial;
+    Collector& m_collector;
+    StageProgress& m_progress;
+    Timing& m_timing;
+    const Execution& m_execution;
+    propagation::NetworkSource<T> m_source;
+    propagation::ForwardPass<T> m_forward;
+};
+
+} // namespace
+
+StageProgress::StageProgress(const Plan& plan, std::int64_t trials, const Execution& execution)
+    : m_plan(plan), m_trials(static_cast<double>(trials)), m_execution(execution),
+      m_total(plan.seconds())
+{}
+
+void StageProgress::begin(double seconds)
+{
+    m_done += m_stage;
+    m_stage = seconds;
+    set(0);
+}
+
+void StageProgress::set(double share) const
+{
+    m_execution.setProgress(std::min(1.0, (m_done + m_stage * share) / m_total));
+}
+
+template <class T>
+void runTrial(const RunSpec& spec, std::uint32_t trial, Collector& collector,
+              StageProgress& progress, Timing& timing, const Execution& execution)
+{
+    Trial<T>(spec, trial, collector, progress, timing, execution).run();
+}
+
+template void runTrial<float>(const RunSpec&, std::uint32_t, Collector&, StageProgress&, Timing&,
+                              const Execution&);
+template void runTrial<double>(const RunSpec&, std::uint32_t, Collector&, StageProgress&, Timing&,
+                               const Execution&);
+
+} // namespace initlens::experiment

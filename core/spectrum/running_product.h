@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/base/execution.h"
+#include "core/base/matrix.h"
+
+#include <vector>
+
+namespace initlens::spectrum {
+
+/// A product of matrices that grows at its left, kept within the range and the size that its
+/// singular values need:
+///
+///     product = 2^log2Scale() * values() * (orthonormal rows).
+///
+/// An exact power of two comes out after every factor, so no depth over- or underflows. When the
+/// structural rank has fallen well below the number of columns, the product is replaced by the
+/// triangular factor of its LQ decomposition, which has the same singular values.
+class RunningProduct {
+public:
+    /// The first factor, and the rank that its structure allows.
+    RunningProduct(Matrix<double> first, Index rank, const Execution& execution);
+
+    /// Multiplies by `factor` from the left. `rank` is what the structure of the factor allows.
+    void multiplyLeft(Matrix<double> factor, Index rank, const Execution& execution);
+    /// Keeps these rows only; the caller knows that the others will not be needed.
+    void keepRows(const std::vector<Index>& rows, const Execution& execution);
+
+    /// False once an element was infinite or not a number.
+    [[nodiscard]] bool isFinite() const { return m_finite; }
+    [[nodiscard]] const Matrix<double>& values() const { return m_values; }
+    [[nodiscard]] double log2Scale() const { return m_log2Scale; }
+    /// Upper bound of the rank, exact where nothing but exact zeros and the rank of the weights
+    /// lowers it; 0 when the product is exactly zero.
+    [[nodiscard]] Index rank() const { return m_rank; }
+    /// Estimate of the rounding error of a singular value of values().
+    [[nodiscard]] double error() const { return m_error; }
+
+private:
+    void settle(const Execution& execution);
+    void compress(const Execution& execution);
+
+    Matrix<double> m_values;
+    double m_log2Scale = 0;
+    double m_error = 0;
+    Index m_rank = 0;
+    bool m_finite = true;
+};
+
+} // namespace initlens::spectrum

@@ -1,0 +1,76 @@
+#include "core/experiment/plan.h"
+#include "tests/support/specs.h"
+
+namespace initlens::experiment {
+
+namespace {
+
+using testing::makeSpec;
+
+constexpr double mebibyte = 1024.0 * 1024.0;
+
+TEST(Plan, CountsWhatTheRunAllocates)
+{
+    const auto spec = makeSpec({.precision = "float32", .jacobian = "none", .depth = 100,
+                                .width = 1000, .batch = 128});
+    const auto plan = makePlan(spec, 2, 4096 * mebibyte);
+    ASSERT_TRUE(plan);
+    EXPECT_TRUE(plan->keepWeights);
+    EXPECT_NEAR(plan->weightBytes, 100 * 1000.0 * 1001.0 * 4, 1);
+    EXPECT_NEAR(plan->activationBytes, 2 * 100 * 1000.0 * 128 * 4, 0.1 * plan->activationBytes);
+    EXPECT_EQ(plan->spectrumBytes, 0);
+    EXPECT_EQ(plan->threads, 2);
+    EXPECT_GT(plan->seconds(), 0);
+}
+
+TEST(Plan, DrawsWeightsAgainWhereKeepingThemDoesNotFit)
+{
+    const auto spec = makeSpec({.precision = "float32", .jacobian = "none", .depth = 1000,
+                                .width = 1000, .batch = 1});
+    const auto plan = makePlan(spec, 1, 500 * mebibyte);
+    ASSERT_TRUE(plan) << plan.error().message();
+    EXPECT_FALSE(plan->keepWeights);
+    EXPECT_LE(plan->totalBytes, 500 * mebibyte);
+}
+
+TEST(Plan, RefusalSaysWhatFitsAndThatFits)
+{
+    auto spec = makeSpec({.depth = 100'000, .width = 16'384, .batch = 128});
+    const double limit = 2048 * mebibyte;
+    const auto plan = makePlan(spec, 1, limit);
+    ASSERT_FALSE(plan);
+    const std::string message = plan.error().message();
+    EXPECT_NE(message.find("needs"), std::string::npos) << message;
+    EXPECT_NE(message.find("2.0 GiB"), std::string::npos) << message;
+
+    spec = makeSpec({.precision = "float32", .depth = 50'000, .width = 1000, .batch = 128});
+    const std::string other = makePlan(spec, 1, limit).error().message();
+    const auto depthText = other.substr(other.find("depth up to ") + 12);
+    spec.depth = std::stoll(depthText);
+    EXPECT_TRUE(makePlan(spec, 1, limit)) << other;
+    ++spec.depth;
+    EXPECT_FALSE(makePlan(spec, 1, limit)) << other;
+}
+
+TEST(Plan, TheLargestSpecIsRefusedAndNothingIsAllocated)
+{
+    auto spec = makeSpec({.depth = network::largestDepth, .width = network::largestWidth,
+                          .batch = largestBatch});
+    spec.trials = largestTrials;
+    const auto record = run(spec, [](const Event&) { FAIL() << "no event before the refusal"; },
+                            Execution{});
+    ASSERT_FALSE(record);
+    EXPECT_NE(record.error().message().find("memory"), std::string::npos);
+}
+
+TEST(Plan, BytesAreReadable)
+{
+    EXPECT_EQ(bytesText(12), "12 bytes");
+    EXPECT_EQ(bytesText(1536), "1.5 KiB");
+    EXPECT_EQ(bytesText(3.5 * 1024 * mebibyte), "3.5 GiB");
+    EXPECT_EQ(bytesText(1e40).find("EiB") != std::string::npos, true);
+}
+
+} // namespace
+
+} // namespace initlens::experiment
