@@ -4,9 +4,9 @@
 #include "core/base/parallel.h"
 #include "core/experiment/draw.h"
 #include "core/experiment/run.h"
+#include "core/propagation/gram.h"
 #include "core/propagation/network_source.h"
 #include "core/propagation/tiles.h"
-#include "core/propagation/weight_gradient.h"
 
 #include <fmt/format.h>
 
@@ -45,8 +45,10 @@ public:
           m_source({spec, effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), 0}, true),
           m_input(drawInput<float>(spec, 0, execution)),
           m_tiling(propagation::layerTiling(spec.width, spec.batch)),
-          m_size(spec.width * spec.batch), m_activations(spec.depth * m_size),
-          m_slopes(spec.depth * m_size), m_product(m_size), m_delta(m_size), m_next(m_size)
+          m_size(spec.width * spec.batch),
+          m_activations(2 * m_size),
+          m_slopes(spec.depth * m_size), m_product(m_size), m_delta(m_size), m_next(m_size),
+          m_gram(propagation::GramLayout(spec.batch).elements())
     {
         for (Index first = 1; first <= spec.depth; first += m_source.blockLayers()) {
             m_source.prepare(first, std::min(first + m_source.blockLayers() - 1, m_source.depth()),
@@ -57,22 +59,15 @@ public:
     void run()
     {
         for (Index layer = 1; layer <= m_spec.depth; ++layer) {
-            forEachTile([&](const propagation::Tiling::Tile& tile) { forward(layer, tile); });
+            forEachTask([&](const propagation::Tiling::Tile& tile) { forward(layer, tile); },
+                        x(layer - 1));
         }
         std::copy_n(m_slopes.data() + (m_spec.depth - 1) * m_size, m_size, m_delta.data());
         for (Index layer = m_spec.depth; layer >= 1; --layer) {
-            const propagation::WeightGradientNorm<float> gradient(
-                ConstMatrixView<float>(m_delta.data(), m_spec.width, m_spec.batch), x(layer - 1),
-                1.0F);
-            std::vector<double> parts(static_cast<std::size_t>(gradient.tasks()));
-            const std::size_t tiles = layer > 1 ? static_cast<std::size_t>(m_tiling.count()) : 0;
-            parallelFor(parts.size() + tiles, m_execution, [&](std::size_t t) {
-                if (t < parts.size()) {
-                    parts[t] = gradient.task(static_cast<Index>(t));
-                } else {
-                    backward(layer, m_tiling.tile(static_cast<Index>(t - parts.size())));
-                }
-            });
+            if (layer > 1) {
+                forEachTask([&](const propagation::Tiling::Tile& tile) { backward(layer, tile); },
+                            ConstMatrixView<float>(m_delta.data(), m_spec.width, m_spec.batch));
+            }
             std::swap(m_delta, m_next);
         }
     }
@@ -81,14 +76,26 @@ private:
     ConstMatrixView<float> x(Index layer) const
     {
         return layer == 0 ? ConstMatrixView<float>(m_input.data(), m_input.rows(), m_input.cols())
-                          : ConstMatrixView<float>(m_activations.data() + (layer - 1) * m_size,
+                          : ConstMatrixView<float>(m_activations.data() + layer % 2 * m_size,
                                                    m_spec.width, m_spec.batch);
     }
 
-    void forEachTile(const std::function<void(const propagation::Tiling::Tile&)>& body)
+    /// All tiles of a layer, and beside them the Gram matrix that its weight gradient needs.
+    void forEachTask(const std::function<void(const propagation::Tiling::Tile&)>& body,
+                     ConstMatrixView<float> samples)
     {
-        parallelFor(static_cast<std::size_t>(m_tiling.count()), m_execution,
-                    [&](std::size_t t) { body(m_tiling.tile(static_cast<Index>(t))); });
+        const auto tiles = static_cast<std::size_t>(m_tiling.count());
+        const propagation::GramLayout layout(m_spec.batch);
+        parallelFor(tiles + static_cast<std::size_t>(layout.blocks()), m_execution,
+                    [&](std::size_t t) {
+                        if (t < tiles) {
+                            body(m_tiling.tile(static_cast<Index>(t)));
+                            return;
+                        }
+                        const auto block = static_cast<Index>(t - tiles);
+                        propagation::gramBlock(samples, 1.0F, layout.block(block),
+                                               m_gram.data() + block * layout.blockElements());
+                    });
     }
 
     void forward(Index layer, const propagation::Tiling::Tile& tile)
@@ -101,10 +108,10 @@ private:
              before.data() + tile.column * before.rows(), before.rows(), 0.0F, h, tile.rows);
         const auto evaluate = m_spec.activation->evaluate<float>();
         for (Index c = 0; c < tile.columns; ++c) {
-            const Index at =
-                (layer - 1) * m_size + (tile.column + c) * m_spec.width + tile.row;
-            evaluate(h + c * tile.rows, m_activations.data() + at, m_slopes.data() + at, tile.rows,
-                     m_spec.width, m_spec.activation.values.data());
+            const Index at = (tile.column + c) * m_spec.width + tile.row;
+            evaluate(h + c * tile.rows, m_activations.data() + layer % 2 * m_size + at,
+                     m_slopes.data() + (layer - 1) * m_size + at, tile.rows, m_spec.width,
+                     m_spec.activation.values.data());
         }
     }
 
@@ -135,6 +142,7 @@ private:
     Buffer<float> m_product;
     Buffer<float> m_delta;
     Buffer<float> m_next;
+    Buffer<float> m_gram;
 };
 
 /// Products of both passes: W x and W^T delta (not for layer 1), and the two Gram matrices of each

@@ -18,6 +18,10 @@ namespace initlens::experiment {
 
 namespace {
 
+/// Up to this size weights stay in the processor's caches or nearly so; beyond it, independent
+/// elements are drawn again in less time than fresh memory takes.
+constexpr double cheapestToKeep = 64.0 * 1024 * 1024;
+
 double weightCount(const RunSpec& spec, Index layers)
 {
     const auto size = [&](Index layer) {
@@ -38,7 +42,7 @@ void addPassBytes(const RunSpec& spec, Plan& plan)
     const auto batch = static_cast<double>(spec.batch);
     // The input is drawn in double precision first.
     const double drawn = batch * inputs * (sizeof(T) + sizeof(double)) + batch * outputs * sizeof(T);
-    plan.activationBytes = ForwardPass<T>::bytes(spec, spec.batch, propagation::Keep::All) +
+    plan.activationBytes = ForwardPass<T>::bytes(spec, spec.batch, propagation::Keep::ForBackward) +
                            BackwardPass<T>::bytes(spec, spec.batch) + drawn;
 }
 
@@ -84,10 +88,12 @@ Plan sizesOf(const RunSpec& spec, double limit)
     }
     addReadingBytes(spec, plan);
     const double others = plan.activationBytes + plan.spectrumBytes + plan.readingBytes;
-    const Index block = propagation::layersPerBlock(spec, effectiveInputSize(spec));
+    constexpr bool keep = false;
+    const Index block = propagation::layersPerBlock(spec, effectiveInputSize(spec), keep);
     plan.limitBytes = limit;
     plan.weightBytes = bytes * weightCount(spec, spec.depth);
-    plan.keepWeights = others + plan.weightBytes <= limit;
+    plan.keepWeights = others + plan.weightBytes <= limit &&
+                       (!spec.initializer->cheapToDraw || plan.weightBytes <= cheapestToKeep);
     if (!plan.keepWeights) {
         plan.weightBytes = bytes * weightCount(spec, std::min<Index>(spec.depth, block + 1));
     }

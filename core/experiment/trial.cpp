@@ -46,7 +46,7 @@ public:
           m_timing(timing), m_execution(execution),
           m_source({spec, effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), trial},
                    progress.plan().keepWeights),
-          m_forward(m_source, drawInput<T>(spec, trial, execution), propagation::Keep::All,
+          m_forward(m_source, drawInput<T>(spec, trial, execution), propagation::Keep::ForBackward,
                     spec.input->pairs)
     {}
 

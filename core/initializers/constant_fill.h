@@ -51,6 +51,7 @@ constexpr Initializer allEqual(const RowHead& head)
     row.fillDouble = &fillEqual<value, double>;
     row.moments = &equalMoments<value>;
     row.rank = &equalRank<value>;
+    row.cheapToDraw = true;
     return row;
 }
 

@@ -78,6 +78,7 @@ constexpr Initializer independent(const RowHead& head)
     row.fillFloat = &fillIndependent<law, float>;
     row.fillDouble = &fillIndependent<law, double>;
     row.moments = &independentMoments<law>;
+    row.cheapToDraw = true;
     return row;
 }
 

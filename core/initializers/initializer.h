@@ -63,6 +63,9 @@ struct Initializer {
     /// Rank of W where it is less than min(outputs, inputs) by construction (constant: 1, zeros:
     /// 0). Null: full.
     Index (*rank)(const WeightShape&, std::span<const double> params) = nullptr;
+    /// True when drawing a weight again costs no more than fetching it from memory: elements that are
+    /// independent of each other. Large networks of such weights are not kept.
+    bool cheapToDraw = false;
     /// True when the outputs of every layer are rescaled to unit variance on the batch, layer by
     /// layer (Mishkin and Matas 2016); the parameters `tolerance` and `iterations` govern it.
     bool unitVarianceOnBatch = false;

@@ -115,6 +115,30 @@ void BackwardPass<T>::sendBack(Index layer, Index tileIndex)
 }
 
 template <class T>
+typename BackwardPass<T>::WeightGradient BackwardPass<T>::weightGradient(Index layer) const
+{
+    const ConstMatrixView<T> delta(m_delta.data(), m_forward.units(), m_forward.batch());
+    if (m_forward.keepsGrams()) {
+        const auto& layout = m_forward.gramLayout();
+        return {.tasks = layout.blocks(),
+                .task =
+                    [this, layer, delta, &layout](Index index) {
+                        std::vector<T> gram(static_cast<std::size_t>(layout.blockElements()));
+                        gramBlock(delta, T(1), layout.block(index), gram.data());
+                        return gramProduct(gram.data(), m_forward.gram(layer - 1, index),
+                                           layout.block(index));
+                    },
+                .scale = m_forward.gramScale(layer - 1)};
+    }
+    const auto x = m_forward.activations(layer - 1);
+    const double scale = activationScale(x);
+    const FormedGradient<T> formed(delta, x, static_cast<T>(scale));
+    return {.tasks = formed.tasks(),
+            .task = [formed](Index index) { return formed.task(index); },
+            .scale = scale};
+}
+
+template <class T>
 void BackwardPass<T>::step(Index layer, LayerStatistics& statistics, const Execution& execution)
 {
     const auto batch = static_cast<double>(m_forward.batch());
@@ -122,25 +146,22 @@ void BackwardPass<T>::step(Index layer, LayerStatistics& statistics, const Execu
     const double log10Scale = m_log2Scale * std::log10(2.0);
     statistics.log10GradientNorm = std::log10(squares / batch) / 2 + log10Scale;
 
-    const auto x = m_forward.activations(layer - 1);
-    const double xScale = activationScale(x);
-    const WeightGradientNorm<T> gradient(
-        ConstMatrixView<T>(m_delta.data(), m_forward.units(), m_forward.batch()), x,
-        static_cast<T>(xScale));
-    std::vector<double> parts(static_cast<std::size_t>(gradient.tasks()));
+    const auto gradient = weightGradient(layer);
+    std::vector<double> parts(static_cast<std::size_t>(gradient.tasks));
     m_rescale = powerOfTwoScale(squares / batch);
     const std::size_t tiles = layer > 1 ? static_cast<std::size_t>(m_tiling.count()) : 0;
+    // The small tasks last: they even out the ends.
     parallelFor(tiles + parts.size(), execution, [&](std::size_t t) {
-        if (t < parts.size()) {
-            parts[t] = gradient.task(static_cast<Index>(t));
+        if (t < tiles) {
+            sendBack(layer, static_cast<Index>(t));
         } else {
-            sendBack(layer, static_cast<Index>(t - parts.size()));
+            parts[t - tiles] = gradient.task(static_cast<Index>(t - tiles));
         }
     });
     const double norm = std::accumulate(parts.begin(), parts.end(), 0.0);
     // Rounding can leave a sum of squares a little below zero where everything cancels.
     statistics.log10WeightGradientNorm = std::log10(norm < 0 ? 0.0 : norm) / 2 -
-                                         std::log10(batch) - std::log10(xScale) + log10Scale;
+                                         std::log10(batch) - std::log10(gradient.scale) + log10Scale;
     if (layer > 1) {
         m_log2Scale -= std::log2(m_rescale);
         std::swap(m_delta, m_next);

@@ -13,7 +13,7 @@ namespace initlens::propagation {
 template <class T>
 class BackwardPass {
 public:
-    /// `forward` has been run to the last layer with Keep::All. `cotangent` is v, outputs x batch.
+    /// `forward` has been run to the last layer with Keep::ForBackward. `cotangent` is v, outputs x batch.
     BackwardPass(NetworkSource<T>& source, const ForwardPass<T>& forward,
                  const Matrix<T>& cotangent);
 
@@ -26,8 +26,14 @@ public:
     static double bytes(const network::NetworkSpec& spec, Index batch);
 
 private:
-    struct WeightGradient;
     void sendBack(Index layer, Index tileIndex);
+    /// The squared norm of one weight gradient as tasks; `scale` multiplied the activations.
+    struct WeightGradient {
+        Index tasks = 0;
+        std::function<double(Index)> task;
+        double scale = 1;
+    };
+    [[nodiscard]] WeightGradient weightGradient(Index layer) const;
     [[nodiscard]] double foldSquares() const;
 
     NetworkSource<T>& m_source;

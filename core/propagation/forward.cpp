@@ -3,6 +3,7 @@
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/propagation/moments.h"
+#include "core/propagation/weight_gradient.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,17 +13,6 @@ namespace initlens::propagation {
 namespace {
 
 constexpr double saturatedShare = 0.05;
-
-/// The power of two that brings numbers of this root mean square near one, or one where squares are
-/// safe in double precision anyway.
-double safeScale(double log10MeanSquare)
-{
-    constexpr double safe = 200;
-    if (!std::isfinite(log10MeanSquare) || std::abs(log10MeanSquare) < safe) {
-        return 1;
-    }
-    return std::exp2(-std::round(log10MeanSquare / 2 * std::log2(10.0)));
-}
 
 /// Counts small slopes and notes which units are alive. `parts` slopes belong to one unit.
 template <class T>
@@ -49,6 +39,22 @@ std::int64_t inspectSlopes(const T* slopes, Index count, Index stride, int parts
     return saturated;
 }
 
+bool gramsAreKept(const network::NetworkSpec& spec, Index batch, Keep keep)
+{
+    return keep == Keep::ForBackward && gradientsByGram(spec, batch);
+}
+
+Index slopeSlots(const network::NetworkSpec& spec, Keep keep)
+{
+    return keep == Keep::ForBackward ? spec.depth : std::min<Index>(2, spec.depth);
+}
+
+Index activationSlots(const network::NetworkSpec& spec, Index batch, Keep keep)
+{
+    return gramsAreKept(spec, batch, keep) ? std::min<Index>(2, spec.depth)
+                                           : slopeSlots(spec, keep);
+}
+
 } // namespace
 
 template <class T>
@@ -63,32 +69,52 @@ struct ForwardPass<T>::TileSums {
 
 template <class T>
 ForwardPass<T>::ForwardPass(NetworkSource<T>& source, Matrix<T> input, Keep keep, bool pairs)
-    : m_source(source), m_input(std::move(input)), m_keep(keep), m_pairs(pairs),
+    : m_source(source), m_input(std::move(input)), m_pairs(pairs),
       m_outputs(network::outputSize(source.draw().spec)),
-      m_tiling(layerTiling(source.draw().spec.width, m_input.cols()))
+      m_tiling(layerTiling(source.draw().spec.width, m_input.cols())),
+      m_activationSlots(activationSlots(source.draw().spec, batch(), keep)),
+      m_slopeSlots(slopeSlots(source.draw().spec, keep)),
+      m_activations(m_activationSlots * m_outputs * batch()),
+      m_slopes(m_slopeSlots * m_outputs * batch()), m_gramLayout(batch()),
+      m_gramScales(static_cast<std::size_t>(source.depth() + 1), 1.0),
+      m_preactivations(units() * batch()),
+      m_saturation(saturatedShare * activations::largestSlope(source.draw().spec.activation))
 {
-    const Index layers = keep == Keep::All ? source.depth() : std::min<Index>(2, source.depth());
-    m_activations = Buffer<T>(layers * m_outputs * batch());
-    m_slopes = Buffer<T>(layers * m_outputs * batch());
-    m_preactivations = Buffer<T>(units() * batch());
+    if (gramsAreKept(source.draw().spec, batch(), keep)) {
+        m_grams = Buffer<T>(source.depth() * m_gramLayout.elements());
+    }
     m_alive.resize(static_cast<std::size_t>(m_tiling.columnTiles() * units()));
-    m_saturation = saturatedShare * activations::largestSlope(source.draw().spec.activation);
+    double squares = 0;
+    for (Index column = 0; column < batch(); ++column) {
+        squares += sumOfSquares(&m_input(0, column), m_input.rows(), 1.0) /
+                   static_cast<double>(m_input.size());
+    }
+    setScales(0, std::log10(squares));
 }
 
 template <class T>
 double ForwardPass<T>::bytes(const network::NetworkSpec& spec, Index batch, Keep keep)
 {
-    const double layers =
-        keep == Keep::All ? static_cast<double>(spec.depth) : std::min(2.0, static_cast<double>(spec.depth));
     const double perLayer = static_cast<double>(network::outputSize(spec)) *
                             static_cast<double>(batch) * sizeof(T);
-    return 2 * layers * perLayer + 2 * perLayer;
+    const auto slots = static_cast<double>(activationSlots(spec, batch, keep) +
+                                           slopeSlots(spec, keep) + 1);
+    const double grams = gramsAreKept(spec, batch, keep)
+                             ? static_cast<double>(GramLayout(batch).elements()) * sizeof(T)
+                             : 0;
+    return slots * perLayer + grams * static_cast<double>(spec.depth);
 }
 
 template <class T>
-Index ForwardPass<T>::slot(Index layer) const
+Index ForwardPass<T>::activationSlot(Index layer) const
 {
-    return (m_keep == Keep::All ? layer - 1 : (layer - 1) % 2) * m_outputs * batch();
+    return (layer - 1) % m_activationSlots * m_outputs * batch();
+}
+
+template <class T>
+Index ForwardPass<T>::slopeSlot(Index layer) const
+{
+    return (layer - 1) % m_slopeSlots * m_outputs * batch();
 }
 
 template <class T>
@@ -97,13 +123,29 @@ ConstMatrixView<T> ForwardPass<T>::activations(Index layer) const
     if (layer == 0) {
         return {m_input.data(), m_input.rows(), m_input.cols()};
     }
-    return {m_activations.data() + slot(layer), m_outputs, batch()};
+    return {m_activations.data() + activationSlot(layer), m_outputs, batch()};
 }
 
 template <class T>
 ConstMatrixView<T> ForwardPass<T>::slopes(Index layer) const
 {
-    return {m_slopes.data() + slot(layer), m_outputs, batch()};
+    return {m_slopes.data() + slopeSlot(layer), m_outputs, batch()};
+}
+
+template <class T>
+T* ForwardPass<T>::gramMemory(Index layer, Index block) const
+{
+    return m_grams.data() + layer * m_gramLayout.elements() + block * m_gramLayout.blockElements();
+}
+
+template <class T>
+void ForwardPass<T>::setScales(Index layer, double log10MeanSquare)
+{
+    // Sums of squares are in double precision, Gram matrices in T.
+    constexpr double safeInDouble = 200;
+    constexpr double safeInT = std::is_same_v<T, float> ? 24 : safeInDouble;
+    m_scale = scaleForSquares<double>(log10MeanSquare, safeInDouble);
+    m_gramScales[static_cast<std::size_t>(layer)] = scaleForSquares<T>(log10MeanSquare, safeInT);
 }
 
 template <class T>
@@ -140,8 +182,8 @@ void ForwardPass<T>::finishTile(Index layer, const Tiling::Tile& tile, T* h, Til
     const auto evaluate = activation->template evaluate<T>();
     const int parts = activation->outputsPerUnit;
     const Index stride = units();
-    T* x = m_activations.data() + slot(layer) + tile.column * m_outputs + tile.row;
-    T* slope = m_slopes.data() + slot(layer) + tile.column * m_outputs + tile.row;
+    T* x = m_activations.data() + activationSlot(layer) + tile.column * m_outputs + tile.row;
+    T* slope = m_slopes.data() + slopeSlot(layer) + tile.column * m_outputs + tile.row;
     std::uint8_t* alive = m_alive.data() + tile.columnTile * units() + tile.row;
     if (m_pairs) {
         sums.columnSquares.assign(static_cast<std::size_t>(tile.columns), 0.0);
@@ -255,14 +297,22 @@ LayerStatistics ForwardPass<T>::step(Index layer, const Execution& execution)
     }
     std::fill(m_alive.begin(), m_alive.end(), std::uint8_t{0});
     std::vector<TileSums> tiles(static_cast<std::size_t>(m_tiling.count()));
-    parallelFor(tiles.size(), execution, [&](std::size_t t) {
+    const auto grams = static_cast<std::size_t>(keepsGrams() ? m_gramLayout.blocks() : 0);
+    // The small tasks last: they even out the ends.
+    parallelFor(tiles.size() + grams, execution, [&](std::size_t t) {
+        if (t >= tiles.size()) {
+            const auto block = static_cast<Index>(t - tiles.size());
+            gramBlock(activations(layer - 1), static_cast<T>(gramScale(layer - 1)),
+                      m_gramLayout.block(block), gramMemory(layer - 1, block));
+            return;
+        }
         const auto tile = m_tiling.tile(static_cast<Index>(t));
         T* h = m_preactivations.data() + tile.offset;
         multiplyTile(layer, tile, h);
         finishTile(layer, tile, h, tiles[t]);
     });
     const LayerStatistics statistics = fold(layer, tiles);
-    m_scale = safeScale(statistics.log10ActivationMeanSquare);
+    setScales(layer, statistics.log10ActivationMeanSquare);
     return statistics;
 }
 

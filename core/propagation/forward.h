@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/buffer.h"
+#include "core/propagation/gram.h"
 #include "core/propagation/network_source.h"
 #include "core/propagation/statistics.h"
 #include "core/propagation/tiles.h"
@@ -10,8 +11,9 @@
 
 namespace initlens::propagation {
 
-/// Which layers' activations and slopes stay in memory after the forward pass.
-enum class Keep { All, LastTwo };
+/// What stays in memory after the forward pass: all that a backward pass needs, or the last two
+/// layers only.
+enum class Keep { ForBackward, LastTwo };
 
 /// The forward pass of one network over a batch, with everything that the backward pass and the
 /// Jacobian need from it:
@@ -36,8 +38,18 @@ public:
     /// Rows of x^l for l >= 1.
     [[nodiscard]] Index outputs() const { return m_outputs; }
 
-    /// x^l, l = 0 .. L, of a layer that is still kept.
+    /// x^l, l = 0 .. L: the input and the last two layers; every layer where the backward pass needs
+    /// them and not their Gram matrices.
     [[nodiscard]] ConstMatrixView<T> activations(Index layer) const;
+    /// Whether the Gram matrices are there (gradientsByGram), and with them less of all else.
+    [[nodiscard]] bool keepsGrams() const { return m_grams.size() > 0; }
+    [[nodiscard]] const GramLayout& gramLayout() const { return m_gramLayout; }
+    /// One block of the Gram matrix of gramScale(l) x^l, 0 <= l < L, once layer l+1 is computed.
+    [[nodiscard]] const T* gram(Index layer, Index block) const { return gramMemory(layer, block); }
+    [[nodiscard]] double gramScale(Index layer) const
+    {
+        return m_gramScales[static_cast<std::size_t>(layer)];
+    }
     /// phi'(h^l) of a layer that is still kept: outputs x batch, a part above the other.
     [[nodiscard]] ConstMatrixView<T> slopes(Index layer) const;
     /// phi'(h^l) of one sample of a layer that is still kept.
@@ -54,16 +66,23 @@ private:
     void finishTile(Index layer, const Tiling::Tile& tile, T* h, TileSums& sums);
     void calibrate(Index layer, const Execution& execution);
     [[nodiscard]] LayerStatistics fold(Index layer, const std::vector<TileSums>& tiles) const;
-    [[nodiscard]] Index slot(Index layer) const;
+    [[nodiscard]] Index activationSlot(Index layer) const;
+    [[nodiscard]] Index slopeSlot(Index layer) const;
+    [[nodiscard]] T* gramMemory(Index layer, Index block) const;
+    void setScales(Index layer, double log10MeanSquare);
 
     NetworkSource<T>& m_source;
     Matrix<T> m_input;
-    Keep m_keep;
     bool m_pairs;
     Index m_outputs;
     Tiling m_tiling;
+    Index m_activationSlots; ///< layers whose x is kept, cyclically
+    Index m_slopeSlots;
     Buffer<T> m_activations;
     Buffer<T> m_slopes;
+    GramLayout m_gramLayout;
+    Buffer<T> m_grams; ///< empty unless they are kept
+    std::vector<double> m_gramScales;
     Buffer<T> m_preactivations;
     std::vector<std::uint8_t> m_alive; ///< per column tile and unit: some slope is not zero
     double m_scale = 1;                ///< power of two that keeps squares within a double's range

@@ -2,7 +2,10 @@
 
 #include "core/base/matrix.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <limits>
 
 namespace initlens::propagation {
 
@@ -41,6 +44,19 @@ RunningMoments momentsOf(const T* x, Index count, double scale)
         deviations += d * d;
     }
     return {static_cast<double>(count), mean, deviations};
+}
+
+/// The power of two that brings numbers of this mean square near one; one where the mean square lies
+/// within 10^-safe .. 10^safe, or is zero, infinite or not a number. It is a number of T.
+template <class T>
+double scaleForSquares(double log10MeanSquare, double safe)
+{
+    if (!std::isfinite(log10MeanSquare) || std::abs(log10MeanSquare) < safe) {
+        return 1;
+    }
+    const double limit = std::numeric_limits<T>::max_exponent - 2;
+    const double exponent = -std::round(log10MeanSquare / 2 * std::log2(10.0));
+    return std::exp2(std::clamp(exponent, -limit, limit));
 }
 
 /// Sum of the squares of `count` numbers, each times `scale`.

@@ -27,9 +27,10 @@ random::Stream layerStream(const NetworkDraw& draw, random::Purpose purpose, Ind
 
 } // namespace
 
-Index layersPerBlock(const network::NetworkSpec& spec, Index inputSize)
+Index layersPerBlock(const network::NetworkSpec& spec, Index inputSize, bool keep)
 {
-    constexpr Index enough = Index{1} << 23;
+    // Blocks that are drawn again are used at once, so they should fit into the caches.
+    const Index enough = Index{1} << (keep ? 23 : 21);
     const Index fanIn = std::max(inputSize, network::outputSize(spec));
     return std::clamp<Index>(enough / std::max<Index>(1, spec.width * fanIn), 1,
                              std::min<Index>(spec.depth, 1024));
@@ -45,7 +46,7 @@ NetworkSource<T>::NetworkSource(NetworkDraw draw, bool keep)
                initializer->ownBias(shape(layer), initializer.values).has_value();
     };
     m_hasBiases = m_draw.spec.biasStd > 0 || ownBias(1);
-    m_blockLayers = layersPerBlock(m_draw.spec, m_draw.inputSize);
+    m_blockLayers = layersPerBlock(m_draw.spec, m_draw.inputSize, m_keep);
     const auto size = [&](Index layer) {
         const auto s = shape(layer);
         return padded<T>(s.outputs * s.inputs) + (m_hasBiases ? padded<T>(s.outputs) : 0);

@@ -74,7 +74,7 @@ private:
 };
 
 /// Layers that are prepared together: enough elements to keep every worker busy.
-Index layersPerBlock(const network::NetworkSpec& spec, Index inputSize);
+Index layersPerBlock(const network::NetworkSpec& spec, Index inputSize, bool keep);
 
 extern template class NetworkSource<float>;
 extern template class NetworkSource<double>;

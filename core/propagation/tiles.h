@@ -47,7 +47,7 @@ struct Tiling {
 inline Tiling layerTiling(Index units, Index batch)
 {
     constexpr Index mostColumns = 512;
-    const Index rows = units >= 512 ? 256 : std::max<Index>(64, (units / 2 + 15) / 16 * 16);
+    const Index rows = units >= 512 ? 128 : std::max<Index>(64, (units / 2 + 15) / 16 * 16);
     return {.rows = units,
             .columns = batch,
             .tileRows = std::min(rows, units),

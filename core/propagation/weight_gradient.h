@@ -1,36 +1,35 @@
 #pragma once
 
-#include "core/base/matrix.h"
+#include "core/network/spec.h"
 
 namespace initlens::propagation {
 
-/// The squared Frobenius norm of G = sum over samples of delta_b x_b^T, in tasks that can run in any
-/// order and are summed in the order of their index. G itself is never stored:
-/// |G|^2 is the sum of the entrywise product of the two Gram matrices delta^T delta and x^T x, which
-/// is cheaper while the batch is smaller than the layer; else tiles of G are formed one at a time.
+/// How the squared Frobenius norm of a layer's weight gradient G = sum over samples of
+/// delta_b x_b^T is found, without ever storing G. True: as the sum of the entrywise product of the
+/// Gram matrices delta^T delta and x^T x (gram.h), which is cheaper while the batch is smaller than
+/// the layer, and needs no activations to be kept. False: G is formed tile by tile.
+bool gradientsByGram(const network::NetworkSpec& spec, Index batch);
+
+/// The norm by forming G, in tasks that can run in any order and are summed in the order of their
+/// index. `delta` is units x batch, `x` is inputs x batch and is multiplied by `scale` first, a power
+/// of two that keeps the products in range.
 template <class T>
-class WeightGradientNorm {
+class FormedGradient {
 public:
-    /// `delta` is units x batch, `x` is inputs x batch. `xScale` multiplies x first (a power of two
-    /// that keeps products in range).
-    WeightGradientNorm(ConstMatrixView<T> delta, ConstMatrixView<T> x, T xScale);
+    FormedGradient(ConstMatrixView<T> delta, ConstMatrixView<T> x, T scale);
 
     [[nodiscard]] Index tasks() const;
-    /// The contribution of one task to |xScale G|^2.
+    /// The contribution of one task to |scale G|^2.
     [[nodiscard]] double task(Index index) const;
 
 private:
-    [[nodiscard]] double gramTask(Index index) const;
-    [[nodiscard]] double explicitTask(Index index) const;
-
     ConstMatrixView<T> m_delta;
     ConstMatrixView<T> m_x;
-    T m_xScale;
-    bool m_byGram;
-    Index m_blocks;
+    T m_scale;
+    Index m_rowBlocks;
 };
 
-extern template class WeightGradientNorm<float>;
-extern template class WeightGradientNorm<double>;
+extern template class FormedGradient<float>;
+extern template class FormedGradient<double>;
 
 } // namespace initlens::propagation

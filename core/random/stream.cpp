@@ -1,9 +1,8 @@
 #include "core/random/stream.h"
 
 #include "core/base/parallel.h"
+#include "core/random/philox.h"
 #include "core/random/vector_math.h"
-
-#include <Random123/philox.h>
 
 #include <algorithm>
 #include <cassert>
@@ -21,23 +20,15 @@ template <int words>
 void philoxWords(const Stream& stream, std::uint64_t block, std::uint32_t* out)
 {
     constexpr int calls = words / 4;
-    const r123::Philox4x32::key_type key = {{static_cast<std::uint32_t>(stream.seed),
-                                             static_cast<std::uint32_t>(stream.seed >> 32)}};
     const auto purpose = static_cast<std::uint32_t>(stream.purpose);
     const std::uint64_t firstCall = block * calls;
     // Counter: call number (48 bits), purpose (16 bits), layer, trial.
-    const auto low = static_cast<std::uint32_t>(firstCall);
-    const std::uint32_t high =
-        static_cast<std::uint32_t>(firstCall >> 32) | (purpose << 16);
-    for (int c = 0; c < calls; ++c) {
-        const r123::Philox4x32::ctr_type counter = {
-            {low + static_cast<std::uint32_t>(c), high, stream.layer, stream.trial}};
-        const r123::Philox4x32::ctr_type word = r123::Philox4x32{}(counter, key);
-        out[c] = word[0];
-        out[c + calls] = word[1];
-        out[c + 2 * calls] = word[2];
-        out[c + 3 * calls] = word[3];
-    }
+    philox({{static_cast<std::uint32_t>(firstCall),
+             static_cast<std::uint32_t>(firstCall >> 32) | (purpose << 16), stream.layer,
+             stream.trial}},
+           {{static_cast<std::uint32_t>(stream.seed),
+             static_cast<std::uint32_t>(stream.seed >> 32)}},
+           calls, out);
 }
 
 /// Uniform numbers on the open interval (0, 1) for one block.

@@ -31,7 +31,7 @@ Measured<T> measure(const experiment::RunSpec& spec, bool keep = true)
     Measured<T> measured;
     measured.input = experiment::drawInput<T>(spec, 0, execution);
     measured.cotangent = experiment::drawCotangent<T>(spec, 0, execution);
-    ForwardPass<T> forward(source, measured.input, Keep::All, spec.input->pairs);
+    ForwardPass<T> forward(source, measured.input, Keep::ForBackward, spec.input->pairs);
     for (Index layer = 1; layer <= spec.depth; ++layer) {
         source.prepare(layer, layer, execution);
         measured.layers.push_back(forward.step(layer, execution));
