@@ -12,8 +12,8 @@ namespace initlens::activations {
 /// `h` holds the pre-activations; part p of the result goes to `value[p * stride + i]` and its
 /// derivative with respect to h[i] to `slope[p * stride + i]`, p = 0 .. outputsPerUnit - 1.
 /// `value` may be the same memory as `h` where outputsPerUnit is 1. `params` are the row's
-/// parameters in order. Deterministic: the result of an element may depend on its position in the
-/// call (vector body or tail), so callers split their work by fixed tiles.
+/// parameters in order. The result of an element depends on h[i] and `params` alone, to the bit,
+/// not on its place in the call.
 template <class T>
 using Evaluate = void (*)(const T* h, T* value, T* slope, Index count, Index stride,
                           const double* params);

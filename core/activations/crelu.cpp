@@ -12,10 +12,11 @@ void evaluateCrelu(const T* h, T* value, T* slope, Index count, Index stride,
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T x = h[i];
+        const T below = x < T(0) ? T(-1) : x;
         value[i] = positivePart(x);
         slope[i] = stepAtZero(x);
         value[stride + i] = positivePart(-x);
-        slope[stride + i] = -stepAtZero(-x);
+        slope[stride + i] = x >= T(0) ? T(0) : below;
     }
 }
 

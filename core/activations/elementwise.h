@@ -2,6 +2,7 @@
 
 #include "core/activations/activation.h"
 
+#include <algorithm>
 #include <cmath>
 
 // glibc's vector mathematics (libmvec, 4 ulp at most). Declaring the vector variants here lets the
@@ -77,8 +78,67 @@ Logistic<T> logistic(T h)
     return {h < T(0) ? small : large, h < T(0) ? large : small};
 }
 
+/// The upper half of the digits of x; x - upperHalf(x) is the lower half, exactly (Dekker 1971).
+template <class T>
+T upperHalf(T x)
+{
+    constexpr T splitter = T(sizeof(T) == sizeof(float) ? 4097.0 : 134217729.0);
+    const T shifted = splitter * x;
+    return shifted - (shifted - x);
+}
+
+/// What rounding a * b to `product` has lost, exactly; for factors well within the range of T.
+template <class T>
+T productError(T a, T b, T product)
+{
+    const T aHigh = upperHalf(a);
+    const T aLow = a - aHigh;
+    const T bHigh = upperHalf(b);
+    const T bLow = b - bHigh;
+    return ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow;
+}
+
+/// exp(-scale x^2), scale a power of two, to a few units in the last place also where x^2 is large:
+/// the rounding error of the square, which the exponential would magnify, is added back.
+template <class T>
+T expOfSquare(T x, T scale)
+{
+    const T square = x * x;
+    return std::exp(-scale * square) * (T(1) - scale * productError(x, x, square));
+}
+
+/// Calls `loop(h, value, slope, count)` so that every element goes through the same vector code:
+/// what does not fill a vector is padded. So a result does not depend on where in the call its
+/// element stands.
+template <class T, class Loop>
+void inWholeVectors(const T* h, T* value, T* slope, Index count, Loop&& loop)
+{
+    constexpr Index lanes = 16; // no processor has more of them for numbers of 32 bits
+    const Index whole = count / lanes * lanes;
+    loop(h, value, slope, whole);
+    if (const Index rest = count - whole; rest > 0) {
+        T padded[lanes] = {};
+        T paddedSlope[lanes];
+        std::copy_n(h + whole, rest, padded);
+        loop(padded, padded, paddedSlope, lanes);
+        std::copy_n(padded, rest, value + whole);
+        std::copy_n(paddedSlope, rest, slope + whole);
+    }
+}
+
 /// The loop around a function object F with `template <class T> static ValueAndSlope<T> at(T h,
 /// const T* params)`. Write `at` without branches (`?:` is fine): the compiler vectorises it.
+template <class F, class T>
+[[gnu::noinline]] void elementLoop(const T* h, T* value, T* slope, Index count, const T* params)
+{
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        const ValueAndSlope<T> result = F::at(h[i], params);
+        value[i] = result.value;
+        slope[i] = result.slope;
+    }
+}
+
 template <class F, class T>
 void evaluateElementwise(const T* h, T* value, T* slope, Index count, Index /*stride*/,
                          const double* params)
@@ -88,12 +148,10 @@ void evaluateElementwise(const T* h, T* value, T* slope, Index count, Index /*st
     for (int i = 0; i < F::paramCount; ++i) {
         local[i] = static_cast<T>(params[i]);
     }
-#pragma GCC ivdep
-    for (Index i = 0; i < count; ++i) {
-        const ValueAndSlope<T> result = F::at(h[i], local);
-        value[i] = result.value;
-        slope[i] = result.slope;
-    }
+    inWholeVectors(h, value, slope, count,
+                   [&](const T* from, T* toValue, T* toSlope, Index length) {
+                       elementLoop<F>(from, toValue, toSlope, length, local);
+                   });
 }
 
 /// The row of an elementwise activation.

@@ -12,7 +12,9 @@ struct Erf {
     template <class T>
     static ValueAndSlope<T> at(T h, const T* /*params*/)
     {
-        return {std::erf(h), T(1.1283791670955125739) * std::exp(-h * h)};
+        // Beyond 40 the slope underflows; the square must not overflow before.
+        const T x = clamped(h, T(-40), T(40));
+        return {std::erf(h), T(1.1283791670955125739) * expOfSquare(x, T(1))};
     }
 };
 

@@ -14,8 +14,15 @@ struct Gelu {
     {
         // Beyond 40 deviations both the distribution function and the density underflow.
         const T x = clamped(h, T(-40), T(40));
-        const T probability = T(0.5) * std::erfc(x * T(-0.70710678118654752440));
-        const T density = T(0.39894228040143267794) * std::exp(T(-0.5) * x * x);
+        const T density = T(0.39894228040143267794) * expOfSquare(x, T(0.5));
+        // P(z < x) = erfc(y) / 2 with y = -x / sqrt(2). In the tail erfc magnifies the rounding
+        // error of y, so that is added back: the slope of P in y is -sqrt(2) density.
+        constexpr long double root = 0.70710678118654752440L;
+        constexpr T scale = T(-root);
+        constexpr T scaleRest = T(-root - static_cast<long double>(scale));
+        const T y = x * scale;
+        const T rest = productError(x, scale, y) + x * scaleRest;
+        const T probability = T(0.5) * std::erfc(y) - T(1.4142135623730950488) * density * rest;
         return {(h < T(-40) ? x : h) * probability, probability + x * density};
     }
 };

@@ -6,8 +6,7 @@ namespace initlens::activations {
 namespace {
 
 template <class T>
-void evaluateSin(const T* h, T* value, T* slope, Index count, Index /*stride*/,
-                 const double* /*params*/)
+[[gnu::noinline]] void sinLoop(const T* h, T* value, T* slope, Index count)
 {
     // Two loops: one with both becomes calls of sincos, which has no vector variant. The slope goes
     // first because `value` may be the memory of `h`.
@@ -19,6 +18,13 @@ void evaluateSin(const T* h, T* value, T* slope, Index count, Index /*stride*/,
     for (Index i = 0; i < count; ++i) {
         value[i] = std::sin(h[i]);
     }
+}
+
+template <class T>
+void evaluateSin(const T* h, T* value, T* slope, Index count, Index /*stride*/,
+                 const double* /*params*/)
+{
+    inWholeVectors(h, value, slope, count, &sinLoop<T>);
 }
 
 constexpr Activation makeRow()

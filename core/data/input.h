@@ -26,7 +26,8 @@ struct Input {
     /// Writes every element of `x` (size x batch), on the current workers; after a stop request the
     /// contents are undefined.
     void (*fill)(MatrixView<double> x, const InputRequest&, const Execution&) = nullptr;
-    /// The clause that says why the row cannot serve this size and batch, empty when it can.
+    /// The clause that says why the row cannot serve this size and batch, without the row's name;
+    /// empty when it can. Null: always.
     std::string (*refusal)(Index size, Index batch, std::span<const double> params) = nullptr;
     /// Number of inputs where the data fix it (digits: 64), else 0.
     Index fixedSize = 0;

@@ -14,7 +14,7 @@ constinit const Initializer chainerOrthogonalRow = scaledOrthogonal(
     {.id = "chainer_orthogonal",
      .label = "Chainer Orthogonal",
      .group = "framework defaults",
-     .formula = "1.1 Q, the shorter side of Q orthonormal",
+     .formula = "gain Q, the shorter side of Q orthonormal",
      .source = "Chainer 7 initializers.Orthogonal",
      .help = "The default gain is 1.1: a linear network of 50 layers grows by a factor of 117. "
              "Chainer takes the singular vectors of a normal matrix, whose signs are the "

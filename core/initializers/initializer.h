@@ -56,15 +56,16 @@ struct Initializer {
     void (*fillDouble)(MatrixView<double> weights, const Request&, const Execution&) = nullptr;
     /// Exact moments, or nothing when they depend on the data (lsuv).
     std::optional<Moments> (*moments)(const WeightShape&, std::span<const double> params) = nullptr;
-    /// The clause that says why this row cannot serve this shape, empty when it can. Null: always.
+    /// The clause that says why this row cannot serve this shape, without the row's name; empty
+    /// when it can. Null: always.
     std::string (*refusal)(const WeightShape&, std::span<const double> params) = nullptr;
     /// Biases that come with the row (framework defaults). Null or nothing: the spec's bias_std.
     std::optional<OwnBias> (*ownBias)(const WeightShape&, std::span<const double> params) = nullptr;
     /// Rank of W where it is less than min(outputs, inputs) by construction (constant: 1, zeros:
     /// 0). Null: full.
     Index (*rank)(const WeightShape&, std::span<const double> params) = nullptr;
-    /// True when drawing a weight again costs no more than fetching it from memory: elements that are
-    /// independent of each other. Large networks of such weights are not kept.
+    /// True when drawing a weight again costs no more than fetching it from memory: elements that
+    /// are independent of each other. Large networks of such weights are not kept.
     bool cheapToDraw = false;
     /// True when the outputs of every layer are rescaled to unit variance on the batch, layer by
     /// layer (Mishkin and Matas 2016); the parameters `tolerance` and `iterations` govern it.

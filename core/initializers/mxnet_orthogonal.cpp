@@ -14,7 +14,7 @@ constinit const Initializer mxnetOrthogonalRow = scaledOrthogonal(
     {.id = "mxnet_orthogonal",
      .label = "MXNet Orthogonal",
      .group = "framework defaults",
-     .formula = "1.414 Q, the shorter side of Q orthonormal",
+     .formula = "gain Q, the shorter side of Q orthonormal",
      .source = "MXNet 1 initializer.Orthogonal",
      .help = "The default gain is 1.414, meant for ReLU. MXNet takes the singular vectors of a "
              "matrix of uniform numbers, which are nearly but not exactly uniformly distributed; "

@@ -57,7 +57,7 @@ std::string refusal(const WeightShape& shape, std::span<const double> params)
     if (params[0] <= static_cast<double>(shape.inputs)) {
         return {};
     }
-    return fmt::format("sparse: k must be at most the {} inputs of a unit, not {}", shape.inputs,
+    return fmt::format("k must be at most the {} inputs of a unit, not {}", shape.inputs,
                        params[0]);
 }
 

@@ -86,10 +86,10 @@ std::string refusal(const WeightShape& /*shape*/, std::span<const double> params
 {
     const auto [mean, deviation, a, b] = std::array{params[0], params[1], params[2], params[3]};
     if (b - a < 0.01 * deviation) {
-        return "torch_trunc_normal: b must be at least 0.01 std above a";
+        return "b must be at least 0.01 std above a";
     }
     if (mean < a - 2 * deviation || mean > b + 2 * deviation) {
-        return "torch_trunc_normal: mean must lie within 2 std of the interval from a to b";
+        return "mean must lie within 2 std of the interval from a to b";
     }
     return {};
 }

@@ -25,7 +25,7 @@ ElementLaw law(const WeightShape& /*shape*/, std::span<const double> params)
 
 std::string refusal(const WeightShape& /*shape*/, std::span<const double> params)
 {
-    return params[0] < params[1] ? std::string() : "uniform: low must be less than high";
+    return params[0] < params[1] ? std::string() : "low must be less than high";
 }
 
 constexpr Initializer makeRow()

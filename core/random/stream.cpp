@@ -15,7 +15,8 @@ namespace {
 constexpr int wordsPerBlock = static_cast<int>(blockSize);
 
 /// The 32-bit words of block `block` of a stream: one Philox call makes four of them. The words of
-/// call c stand at c, c + n/4, c + n/2 and c + 3n/4, so that the loop over the calls is vector code.
+/// call c stand at c, c + n/4, c + n/2 and c + 3n/4, so that the loop over the calls is vector
+/// code.
 template <int words>
 void philoxWords(const Stream& stream, std::uint64_t block, std::uint32_t* out)
 {
@@ -23,12 +24,12 @@ void philoxWords(const Stream& stream, std::uint64_t block, std::uint32_t* out)
     const auto purpose = static_cast<std::uint32_t>(stream.purpose);
     const std::uint64_t firstCall = block * calls;
     // Counter: call number (48 bits), purpose (16 bits), layer, trial.
-    philox({{static_cast<std::uint32_t>(firstCall),
-             static_cast<std::uint32_t>(firstCall >> 32) | (purpose << 16), stream.layer,
-             stream.trial}},
-           {{static_cast<std::uint32_t>(stream.seed),
-             static_cast<std::uint32_t>(stream.seed >> 32)}},
-           calls, out);
+    philox(
+        {{static_cast<std::uint32_t>(firstCall),
+          static_cast<std::uint32_t>(firstCall >> 32) | (purpose << 16), stream.layer,
+          stream.trial}},
+        {{static_cast<std::uint32_t>(stream.seed), static_cast<std::uint32_t>(stream.seed >> 32)}},
+        calls, out);
 }
 
 /// Uniform numbers on the open interval (0, 1) for one block.
@@ -92,14 +93,12 @@ T polynomial(const T (&coefficients)[n], T x)
 /// are computed and one is chosen: that is vector code.
 double normalQuantile(double q)
 {
-    constexpr double innerTop[] = {2509.0809287301226727,  33430.575583588128105,
-                                   67265.770927008700853,  45921.953931549871457,
-                                   13731.693765509461125,  1971.5909503065514427,
-                                   133.14166789178437745,  3.387132872796366608};
-    constexpr double innerBottom[] = {5226.495278852545925,  28729.085735721942674,
-                                      39307.89580009271061,  21213.794301586595867,
-                                      5394.1960214247511077, 687.1870074920579083,
-                                      42.313330701600911252, 1.0};
+    constexpr double innerTop[] = {
+        2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
+        13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608};
+    constexpr double innerBottom[] = {
+        5226.495278852854561,  28729.085735721942674, 39307.89580009271061,  21213.794301586595867,
+        5394.1960214247511077, 687.1870074920579083,  42.313330701600911252, 1.0};
     constexpr double outerTop[] = {7.7454501427834140764e-4, 0.0227238449892691845833,
                                    0.24178072517745061177,   1.27045825245236838258,
                                    3.64784832476320460504,   5.7694972214606914055,
@@ -166,8 +165,7 @@ void fillBlocks(std::int64_t first, std::span<T> out, Block&& makeBlock)
 template <class T>
 void fillNormal(const Stream& stream, std::int64_t first, std::span<T> out)
 {
-    fillBlocks(first, out,
-               [&](std::uint64_t block, T* to) { normalBlock<T>(stream, block, to); });
+    fillBlocks(first, out, [&](std::uint64_t block, T* to) { normalBlock<T>(stream, block, to); });
 }
 
 template <class T>
@@ -235,7 +233,6 @@ template void fillTruncatedNormal<double>(const Stream&, std::int64_t, std::span
 template void fillUniform<float>(const Stream&, std::int64_t, std::span<float>);
 template void fillUniform<double>(const Stream&, std::int64_t, std::span<double>);
 template void fill<float>(const Stream&, Law, std::span<float>, double, double, const Execution&);
-template void fill<double>(const Stream&, Law, std::span<double>, double, double,
-                           const Execution&);
+template void fill<double>(const Stream&, Law, std::span<double>, double, double, const Execution&);
 
 } // namespace initlens::random
