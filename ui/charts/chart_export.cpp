@@ -72,7 +72,7 @@ QByteArray svgBytes(const ChartRequest& request)
     generator.setViewBox(QRectF(QPointF(0, 0), paperSize(request)));
     generator.setTitle(QStringLiteral("InitLens"));
     return paintPicture(generator, paperSize(request), request, Ink::Vectors) ? bytes
-                                                                               : QByteArray();
+                                                                              : QByteArray();
 }
 
 /// Replaces the date by a fixed one of equal length, so that equal charts are equal files.

@@ -57,9 +57,8 @@ QString chartKey(const ChartId& chart)
 std::optional<ChartId> chartOfKey(const QString& key)
 {
     const auto charts = availableCharts();
-    const auto found = std::find_if(charts.begin(), charts.end(), [&](const ChartId& chart) {
-        return chartKey(chart) == key;
-    });
+    const auto found = std::find_if(charts.begin(), charts.end(),
+                                    [&](const ChartId& chart) { return chartKey(chart) == key; });
     return found == charts.end() ? std::nullopt : std::optional<ChartId>(*found);
 }
 

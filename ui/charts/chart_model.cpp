@@ -1,5 +1,8 @@
 #include "ui/charts/chart_model.h"
 
+#include "ui/charts/chart_absence.h"
+#include "ui/charts/chart_layers.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -16,7 +19,6 @@ using diagnostics::Spectrum;
 
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr double decadesOfNoise = 2;
-constexpr int markers = 9;
 
 /// Backward quantities arrive from the last layer down.
 std::vector<std::size_t> ascending(const std::vector<std::int32_t>& layers)
@@ -30,7 +32,10 @@ std::vector<std::size_t> ascending(const std::vector<std::int32_t>& layers)
     return order;
 }
 
-double finiteOrGap(double value) { return std::isfinite(value) ? value : notANumber; }
+double finiteOrGap(double value)
+{
+    return std::isfinite(value) ? value : notANumber;
+}
 
 DepthCurve curveOf(const Profile& profile)
 {
@@ -58,10 +63,25 @@ DepthCurve curveOf(const Profile& profile)
     return curve;
 }
 
+void addNotFinite(DepthBands& bands, double layer)
+{
+    bands.layers.push_back(layer);
+    bands.notFinite.push_back(layer);
+    for (auto& quantile : bands.quantiles) {
+        quantile.push_back(notANumber);
+    }
+    bands.zeroShare.push_back(0);
+    bands.resolution.push_back(notANumber);
+}
+
 DepthBands bandsOf(const Spectrum& spectrum)
 {
     DepthBands bands;
     for (const std::size_t i : ascending(spectrum.layers)) {
+        if (spectrum.spectra[i] == nullptr) {
+            addNotFinite(bands, spectrum.layers[i]);
+            continue;
+        }
         const diagnostics::LayerSpectrum& at = *spectrum.spectra[i];
         const bool noisy = std::isfinite(at.log10Resolution);
         // Rounding noise may reach any depth; it must not stretch the axis.
@@ -69,9 +89,8 @@ DepthBands bandsOf(const Spectrum& spectrum)
         const BandQuantiles quantiles = bandQuantiles(at.log10Values);
         bands.layers.push_back(spectrum.layers[i]);
         for (std::size_t level = 0; level < quantiles.size(); ++level) {
-            bands.quantiles[level].push_back(std::isfinite(quantiles[level])
-                                                 ? std::max(quantiles[level], floor)
-                                                 : notANumber);
+            bands.quantiles[level].push_back(
+                std::isfinite(quantiles[level]) ? std::max(quantiles[level], floor) : notANumber);
         }
         const auto zeros = static_cast<double>(at.exactZeros);
         const double total = static_cast<double>(at.log10Values.size()) + zeros;
@@ -88,15 +107,18 @@ Shape densityOf(const Spectrum& spectrum, int selectedLayer)
     }
     auto nearest = std::max_element(spectrum.layers.begin(), spectrum.layers.end());
     if (selectedLayer > 0 || std::count(spectrum.layers.begin(), spectrum.layers.end(), 0) > 0) {
-        nearest = std::min_element(spectrum.layers.begin(), spectrum.layers.end(),
-                                   [&](std::int32_t a, std::int32_t b) {
-                                       return std::abs(a - selectedLayer) <
-                                              std::abs(b - selectedLayer);
-                                   });
+        nearest = std::min_element(
+            spectrum.layers.begin(), spectrum.layers.end(), [&](std::int32_t a, std::int32_t b) {
+                return std::abs(a - selectedLayer) < std::abs(b - selectedLayer);
+            });
     }
-    return spectrumDensity(*spectrum.spectra[static_cast<std::size_t>(
-                               nearest - spectrum.layers.begin())],
-                           *nearest);
+    const auto& at = spectrum.spectra[static_cast<std::size_t>(nearest - spectrum.layers.begin())];
+    if (at == nullptr) {
+        Density nothing;
+        nothing.layer = *nearest;
+        return nothing;
+    }
+    return spectrumDensity(*at, *nearest);
 }
 
 Shape shapeOf(const diagnostics::Reading& reading, ChartView view, int selectedLayer)
@@ -155,17 +177,6 @@ SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLa
     return series;
 }
 
-const std::vector<double>* layersOf(const Series& series)
-{
-    if (const auto* curve = std::get_if<DepthCurve>(&series.shape)) {
-        return &curve->layers;
-    }
-    if (const auto* bands = std::get_if<DepthBands>(&series.shape)) {
-        return &bands->layers;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 bool DepthBands::hasZeros() const
@@ -173,7 +184,10 @@ bool DepthBands::hasZeros() const
     return std::any_of(zeroShare.begin(), zeroShare.end(), [](double share) { return share > 0; });
 }
 
-const Series* ChartModel::leader() const { return series.empty() ? nullptr : series.back().get(); }
+const Series* ChartModel::leader() const
+{
+    return series.empty() ? nullptr : series.back().get();
+}
 
 bool ChartModel::complete() const
 {
@@ -184,7 +198,9 @@ bool ChartModel::complete() const
 ChartModel makeModel(const ChartId& chart, const std::vector<ShownRun>& runs, int selectedLayer,
                      const ChartModel* previous)
 {
-    ChartModel model{.chart = chart, .selectedLayer = selectedLayer};
+    ChartModel model;
+    model.chart = chart;
+    model.selectedLayer = selectedLayer;
     for (const ShownRun& run : runs) {
         if (!run.visible) {
             continue;
@@ -195,7 +211,7 @@ ChartModel makeModel(const ChartId& chart, const std::vector<ShownRun>& runs, in
     std::stable_partition(model.series.begin(), model.series.end(),
                           [](const SeriesPointer& series) { return !series->current; });
     for (const SeriesPointer& series : model.series) {
-        const auto* layers = layersOf(*series);
+        const auto* layers = layersOf(series->shape);
         if (layers != nullptr && !layers->empty()) {
             model.firstLayer = std::min(model.firstLayer, static_cast<int>(layers->front()));
             model.lastLayer = std::max(model.lastLayer, static_cast<int>(layers->back()));
@@ -206,6 +222,7 @@ ChartModel makeModel(const ChartId& chart, const std::vector<ShownRun>& runs, in
             }
         }
     }
+    model.absence = absenceText(model, runs);
     return model;
 }
 
@@ -251,62 +268,6 @@ AxisRange verticalRange(const ChartModel& model)
         range.lower -= 0.14 * range.size();
     }
     return range;
-}
-
-std::optional<int> nearestLayer(const ChartModel& model, double layer)
-{
-    std::optional<double> nearest;
-    const auto consider = [&](double candidate) {
-        if (!nearest || std::abs(candidate - layer) < std::abs(*nearest - layer)) {
-            nearest = candidate;
-        }
-    };
-    for (const SeriesPointer& series : model.series) {
-        const auto* layers = layersOf(*series);
-        if (layers == nullptr || layers->empty()) {
-            continue;
-        }
-        const auto above = std::lower_bound(layers->begin(), layers->end(), layer);
-        if (above != layers->end()) {
-            consider(*above);
-        }
-        if (above != layers->begin()) {
-            consider(*(above - 1));
-        }
-    }
-    return nearest ? std::optional<int>(static_cast<int>(*nearest)) : std::nullopt;
-}
-
-std::vector<std::size_t> markedPoints(const std::vector<double>& layers,
-                                      const std::vector<double>& values, int depth, int style)
-{
-    const long every = layers.size() > 1 ? std::lround(layers[1] - layers[0]) : 1;
-    const long step = every * std::max(1L, std::lround(static_cast<double>(depth) /
-                                                       static_cast<double>(every * markers)));
-    // Runs take turns, so that equal curves stay apart.
-    const long turns = step / every;
-    const long phase = every * ((turns / 2 + (style % 4) * turns / 4) % turns);
-    std::vector<std::size_t> marked;
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-        if (!std::isfinite(values[i])) {
-            continue;
-        }
-        const bool before = i > 0 && std::isfinite(values[i - 1]);
-        const bool after = i + 1 < values.size() && std::isfinite(values[i + 1]);
-        if ((!before && !after) || std::lround(layers[i]) % step == phase) {
-            marked.push_back(i);
-        }
-    }
-    return marked;
-}
-
-std::optional<std::size_t> indexOf(const std::vector<double>& layers, int layer)
-{
-    const auto found = std::lower_bound(layers.begin(), layers.end(), layer);
-    if (found == layers.end() || *found != layer) {
-        return std::nullopt;
-    }
-    return static_cast<std::size_t>(found - layers.begin());
 }
 
 } // namespace initlens::ui

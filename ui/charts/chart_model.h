@@ -29,6 +29,7 @@ struct DepthBands {
     std::array<std::vector<double>, bandLevels.size()> quantiles;
     std::vector<double> zeroShare;  ///< exact zeros among all singular values, 0 to 1
     std::vector<double> resolution; ///< below it lies rounding noise; NaN where there is none
+    std::vector<double> notFinite;  ///< layers whose Jacobian is infinite or not a number
     [[nodiscard]] const std::vector<double>& smallest() const { return quantiles.front(); }
     [[nodiscard]] const std::vector<double>& median() const { return quantiles[3]; }
     [[nodiscard]] const std::vector<double>& largest() const { return quantiles.back(); }
@@ -57,7 +58,8 @@ struct ChartModel {
     int firstLayer = 1;
     int lastLayer = 1;
     int selectedLayer = 0;
-    QString scope; ///< id of the scope of the singular values
+    QString scope;   ///< id of the scope of the singular values
+    QString absence; ///< why there is nothing to see; empty when there is something
 
     [[nodiscard]] diagnostics::Scale valueScale() const { return chart.diagnostic->scale; }
     /// The current run, or the last visible one; null when nothing is visible.
@@ -76,16 +78,5 @@ ChartModel makeModel(const ChartId& chart, const std::vector<ShownRun>& runs, in
 
 AxisRange horizontalRange(const ChartModel& model);
 AxisRange verticalRange(const ChartModel& model);
-
-/// The measured layer nearest to `layer`, over all runs of a chart over depth.
-std::optional<int> nearestLayer(const ChartModel& model, double layer);
-
-/// Positions of the points that carry a marker: about nine along the depth, at layers that do not
-/// depend on how much has arrived, and every point that no line would show.
-std::vector<std::size_t> markedPoints(const std::vector<double>& layers,
-                                      const std::vector<double>& values, int depth, int style);
-
-/// Position of a layer in an ascending list, if it is there.
-std::optional<std::size_t> indexOf(const std::vector<double>& layers, int layer);
 
 } // namespace initlens::ui

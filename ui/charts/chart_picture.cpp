@@ -56,8 +56,8 @@ public:
         for (std::size_t i = 0; i < m_charts.size(); ++i) {
             const auto column = static_cast<double>(i % static_cast<std::size_t>(columns()));
             const auto row = static_cast<double>(i / static_cast<std::size_t>(columns()));
-            paintChart(m_charts[i],
-                       QRectF(column * width, top + row * height, width, height), alone);
+            paintChart(m_charts[i], QRectF(column * width, top + row * height, width, height),
+                       alone);
         }
     }
 
@@ -115,11 +115,12 @@ private:
 
         QCustomPlot plot;
         ChartScene scene(plot, Purpose::Picture);
-        scene.show(model, m_theme, horizontalRange(model), verticalRange(model));
+        const QSize size(static_cast<int>(std::floor(area.width() - margin)),
+                         static_cast<int>(std::floor(area.bottom() - top - margin / 2)));
+        scene.show(model, m_theme, {horizontalRange(model), verticalRange(model)}, size);
         m_painter.save();
         m_painter.translate(area.left() + margin / 2, top);
-        plot.toPainter(&m_painter, static_cast<int>(std::floor(area.width() - margin)),
-                       static_cast<int>(std::floor(area.bottom() - top - margin / 2)));
+        plot.toPainter(&m_painter, size.width(), size.height());
         m_painter.restore();
     }
 
@@ -131,7 +132,10 @@ private:
 
 } // namespace
 
-QSizeF paperSize(const ChartRequest& request) { return request.millimetres * pixelsPerMillimetre; }
+QSizeF paperSize(const ChartRequest& request)
+{
+    return request.millimetres * pixelsPerMillimetre;
+}
 
 bool paintPicture(QPaintDevice& device, const QSizeF& deviceSize, const ChartRequest& request,
                   Ink ink)

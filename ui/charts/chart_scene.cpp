@@ -1,11 +1,12 @@
 #include "ui/charts/chart_scene.h"
 
+#include "ui/charts/chart_axes.h"
+#include "ui/charts/chart_layers.h"
 #include "ui/charts/chart_text.h"
-#include "ui/charts/plot_items.h"
-#include "ui/charts/tickers.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace initlens::ui {
 
@@ -14,15 +15,28 @@ namespace {
 /// Up to here wide pens cost nothing that one could notice.
 constexpr std::size_t fewPoints = 400;
 constexpr double thinShare = 0.65;
+constexpr double outlineOpacity = 0.6;
 constexpr double densityOpacity = 0.34;
 
 /// Slots of a series' data, so that unchanged data are kept.
-enum Slot { Line, Low, High, Marks, Quantile = 10 };
+enum Slot { Line, Low, High, ResolvedLine, ResolvedLow, ResolvedHigh, Quantile };
 
 QColor withOpacity(QColor colour, double opacity)
 {
     colour.setAlphaF(static_cast<float>(opacity));
     return colour;
+}
+
+QSharedPointer<QCPGraphDataContainer> pointsOf(const std::vector<double>& x,
+                                               const std::vector<double>& y)
+{
+    QVector<QCPGraphData> points(static_cast<qsizetype>(x.size()));
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        points[static_cast<qsizetype>(i)] = {x[i], y[i]};
+    }
+    auto data = QSharedPointer<QCPGraphDataContainer>::create();
+    data->set(points, true);
+    return data;
 }
 
 QPen roundPen(const QColor& colour, double width, Qt::PenStyle style = Qt::SolidLine)
@@ -39,8 +53,8 @@ ChartScene::ChartScene(QCustomPlot& plot, Purpose purpose) : m_plot(plot), m_pur
     m_plot.plotLayout()->setMargins(QMargins(0, 0, 0, 0));
 }
 
-void ChartScene::show(const ChartModel& model, const ChartTheme& theme,
-                      const AxisRange& horizontal, const AxisRange& vertical)
+void ChartScene::show(const ChartModel& model, const ChartTheme& theme, const PlotRanges& ranges,
+                      const QSizeF& size)
 {
     m_theme = theme;
     m_previous.swap(m_containers);
@@ -51,77 +65,31 @@ void ChartScene::show(const ChartModel& model, const ChartTheme& theme,
             m_plot.removeItem(i);
         }
     }
-    applyTheme(model);
-    m_plot.xAxis->setRange(horizontal.lower, horizontal.upper);
-    m_plot.yAxis->setRange(vertical.lower, vertical.upper);
-    int row = 0;
-    for (const SeriesPointer& series : model.series) {
-        addSeries(series, model, row++);
+    styleAxes(m_plot, model, m_theme, size);
+    m_plot.xAxis->setRange(ranges.horizontal.lower, ranges.horizontal.upper);
+    m_plot.yAxis->setRange(ranges.vertical.lower, ranges.vertical.upper);
+    addAllSeries(model);
+    if (const QStringList notes = chartNotes(model); !notes.isEmpty()) {
+        new NotesItem(&m_plot, notes, m_theme);
     }
-    addLimits(model);
+    if (!model.absence.isEmpty()) {
+        new AbsenceItem(&m_plot, model.absence, m_theme);
+    }
     m_previous.clear();
 }
 
-void ChartScene::applyTheme(const ChartModel& model)
+void ChartScene::addAllSeries(const ChartModel& model)
 {
-    m_plot.setBackground(QBrush(m_theme.background));
-    m_plot.axisRect()->setBackground(QBrush(m_theme.background));
-    const QStringList notes = chartNotes(model);
-    const int top = notes.isEmpty() ? 10 : 12 + m_theme.smallTextSize;
-    m_plot.axisRect()->setMinimumMargins(QMargins(4 * m_theme.textSize + 16, top, 16, 20));
-    if (!notes.isEmpty()) {
-        new NotesItem(&m_plot, notes.join(QStringLiteral("   ·   ")), m_theme);
+    // The limits of the leader's areas must not fade the lines of other runs.
+    const bool leaderFirst = model.leading<DepthCurve>() == nullptr;
+    const int count = static_cast<int>(model.series.size());
+    if (leaderFirst && count > 0) {
+        addSeries(model.series.back(), model, count - 1);
+        addLimits(model);
     }
-
-    const bool overDepth = model.chart.view == ChartView::OverDepth;
-    const bool powers = model.valueScale() == diagnostics::Scale::Log10;
-    const auto valueTicker = [&]() -> QSharedPointer<QCPAxisTicker> {
-        if (powers) {
-            return QSharedPointer<PowerTicker>::create();
-        }
-        return QSharedPointer<NumberTicker>::create();
-    };
-    if (overDepth) {
-        m_plot.xAxis->setTicker(QSharedPointer<LayerTicker>::create());
-        m_plot.yAxis->setTicker(valueTicker());
-    } else {
-        m_plot.xAxis->setTicker(valueTicker());
-        m_plot.yAxis->setTicker(QSharedPointer<NumberTicker>::create());
+    for (int row = 0; row < count - (leaderFirst ? 1 : 0); ++row) {
+        addSeries(model.series[static_cast<std::size_t>(row)], model, row);
     }
-    m_plot.xAxis->ticker()->setTickCount(6);
-    m_plot.yAxis->ticker()->setTickCount(5);
-    applyTheme(*m_plot.xAxis, horizontalTitle(model));
-    applyTheme(*m_plot.yAxis, verticalTitle(model));
-    m_plot.xAxis->grid()->setVisible(false);
-}
-
-void ChartScene::applyTheme(QCPAxis& axis, const QString& title)
-{
-    const QPen line(m_theme.axis, m_theme.axisWidth);
-    const QFont font = chartFont(m_theme, m_theme.textSize);
-    axis.setBasePen(line);
-    axis.setSelectedBasePen(line);
-    axis.setTickPen(line);
-    axis.setSelectedTickPen(line);
-    axis.setSubTickPen(line);
-    axis.setSelectedSubTickPen(line);
-    axis.setTickLength(0, 4);
-    axis.setSubTickLength(0, 2);
-    axis.setTickLabelFont(font);
-    axis.setSelectedTickLabelFont(font);
-    axis.setTickLabelColor(m_theme.mutedText);
-    axis.setSelectedTickLabelColor(m_theme.mutedText);
-    axis.setLabelFont(font);
-    axis.setSelectedLabelFont(font);
-    axis.setLabelColor(m_theme.mutedText);
-    axis.setSelectedLabelColor(m_theme.mutedText);
-    axis.setLabel(title);
-    axis.setLabelPadding(4);
-    axis.setTickLabelPadding(5);
-    axis.grid()->setPen(QPen(m_theme.grid, m_theme.gridWidth));
-    axis.grid()->setZeroLinePen(QPen(m_theme.grid, m_theme.gridWidth));
-    axis.grid()->setSubGridVisible(false);
-    axis.grid()->setAntialiased(false);
 }
 
 void ChartScene::addSeries(const SeriesPointer& series, const ChartModel& model, int row)
@@ -133,9 +101,9 @@ void ChartScene::addSeries(const SeriesPointer& series, const ChartModel& model,
         if (leads) {
             addBands(series, *bands, model);
         } else {
-            addOutline(series, *bands);
-            addMarkers(series, bands->layers, bands->median(), model.lastLayer);
+            addOutline(series, *bands, model);
         }
+        addEdgeBar(series, bands->layers, bands->notFinite, Edge::Top, row);
     } else if (const auto* density = std::get_if<Density>(&series->shape)) {
         addDensity(series, *density, leads);
     }
@@ -149,13 +117,8 @@ void ChartScene::addCurve(const SeriesPointer& series, const DepthCurve& curve,
     }
     addLine(series, Line, curve.layers, curve.values, curveWidth(curve.layers.size()));
     addMarkers(series, curve.layers, curve.values, model.lastLayer);
-    const QColor colour = seriesStyle(m_theme, series->style).colour;
-    if (!curve.zeros.empty()) {
-        new EdgeBarItem(&m_plot, curve.zeros, Edge::Bottom, row, colour);
-    }
-    if (!curve.notFinite.empty()) {
-        new EdgeBarItem(&m_plot, curve.notFinite, Edge::Top, row, colour);
-    }
+    addEdgeBar(series, curve.layers, curve.zeros, Edge::Bottom, row);
+    addEdgeBar(series, curve.layers, curve.notFinite, Edge::Top, row);
 }
 
 void ChartScene::addBands(const SeriesPointer& series, const DepthBands& bands,
@@ -169,33 +132,62 @@ void ChartScene::addBands(const SeriesPointer& series, const DepthBands& bands,
     addMarkers(series, bands.layers, bands.median(), model.lastLayer);
 }
 
-void ChartScene::addOutline(const SeriesPointer& series, const DepthBands& bands)
+void ChartScene::addOutline(const SeriesPointer& series, const DepthBands& bands,
+                            const ChartModel& model)
 {
-    const double width = thinShare * curveWidth(bands.layers.size());
-    for (const auto* limit : {&bands.smallest(), &bands.largest()}) {
-        QCPGraph* graph = addLine(series, limit == &bands.smallest() ? Low : High, bands.layers,
-                                  *limit, std::max(width, 1.0));
+    // Without room for a hatch of its own, a run ends where rounding noise begins.
+    const auto resolved = [&bands](std::vector<double> values) {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (values[i] < bands.resolution[i]) {
+                values[i] = std::numeric_limits<double>::quiet_NaN();
+            }
+        }
+        return values;
+    };
+    const double width = curveWidth(bands.layers.size());
+    for (const auto& [slot, limit] :
+         {std::pair(ResolvedLow, &bands.smallest()), std::pair(ResolvedHigh, &bands.largest())}) {
+        QCPGraph* graph =
+            addLine(series, slot, bands.layers, resolved(*limit), std::max(thinShare * width, 1.0));
         QPen pen = graph->pen();
-        pen.setColor(withOpacity(pen.color(), 0.6));
+        pen.setColor(withOpacity(pen.color(), outlineOpacity));
         graph->setPen(pen);
     }
-    addLine(series, Line, bands.layers, bands.median(), curveWidth(bands.layers.size()));
+    const std::vector<double> median = resolved(bands.median());
+    addLine(series, ResolvedLine, bands.layers, median, width);
+    addMarkers(series, bands.layers, median, model.lastLayer);
+}
+
+void ChartScene::addEdgeBar(const SeriesPointer& series, const std::vector<double>& layers,
+                            const std::vector<double>& marked, Edge edge, int row)
+{
+    if (!marked.empty()) {
+        new EdgeBarItem(&m_plot, stretchesOf(layers, marked), edge, row,
+                        seriesStyle(m_theme, series->style).colour);
+    }
 }
 
 void ChartScene::addDensity(const SeriesPointer& series, const Density& density, bool leads)
 {
-    if (density.heights.empty()) {
+    std::vector<double> x;
+    std::vector<double> y;
+    for (std::size_t i = 0; i < density.heights.size(); ++i) {
+        if (leads || density.edges[i] >= density.resolution) {
+            if (x.empty()) {
+                x.push_back(density.edges[i]);
+                y.push_back(0);
+            }
+            x.insert(x.end(), {density.edges[i], density.edges[i + 1]});
+            y.insert(y.end(), {density.heights[i], density.heights[i]});
+        }
+    }
+    if (x.empty()) {
         return;
     }
-    std::vector<double> x{density.edges.front()};
-    std::vector<double> y{0};
-    for (std::size_t i = 0; i < density.heights.size(); ++i) {
-        x.insert(x.end(), {density.edges[i], density.edges[i + 1]});
-        y.insert(y.end(), {density.heights[i], density.heights[i]});
-    }
-    x.push_back(density.edges.back());
+    x.push_back(x.back());
     y.push_back(0);
-    QCPGraph* graph = addLine(series, Line, x, y, leads ? 1 : curveWidth(x.size()));
+    QCPGraph* graph =
+        addLine(series, leads ? Line : ResolvedLine, x, y, leads ? 1 : curveWidth(x.size()));
     graph->setAdaptiveSampling(false);
     if (leads) {
         graph->setBrush(withOpacity(graph->pen().color(), densityOpacity));
@@ -212,7 +204,7 @@ void ChartScene::addMarkers(const SeriesPointer& series, const std::vector<doubl
         y.push_back(values[i]);
     }
     const SeriesStyle style = seriesStyle(m_theme, series->style);
-    QCPGraph* graph = addGraph(container(series, Marks, x, y));
+    QCPGraph* graph = addGraph(pointsOf(x, y));
     // QCustomPlot takes six units of a path for the size.
     const QPainterPath path = QTransform::fromScale(6, 6).map(markerPath(style.marker));
     graph->setLineStyle(QCPGraph::lsNone);
@@ -225,12 +217,14 @@ void ChartScene::addLimits(const ChartModel& model)
 {
     if (const auto* bands = model.leading<DepthBands>(); bands != nullptr) {
         std::vector<QPointF> line;
+        bool noisy = false;
         for (std::size_t i = 0; i < bands->layers.size(); ++i) {
+            noisy = noisy || bands->smallest()[i] < bands->resolution[i];
             if (std::isfinite(bands->resolution[i])) {
                 line.emplace_back(bands->layers[i], bands->resolution[i]);
             }
         }
-        if (!line.empty()) {
+        if (noisy) {
             new ResolutionItem(&m_plot, std::move(line), m_theme);
         }
         if (bands->hasZeros()) {
@@ -239,7 +233,7 @@ void ChartScene::addLimits(const ChartModel& model)
         }
     }
     if (const auto* density = model.leading<Density>();
-        density != nullptr && std::isfinite(density->resolution)) {
+        density != nullptr && density->smallest < density->resolution) {
         new ResolutionBoundItem(&m_plot, density->resolution, m_theme);
     }
 }
@@ -296,20 +290,13 @@ ChartScene::Container ChartScene::container(const SeriesPointer& series, int slo
         m_containers.insert(std::move(known));
         return data;
     }
-    QVector<QCPGraphData> points(static_cast<qsizetype>(x.size()));
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        points[static_cast<qsizetype>(i)] = {x[i], y[i]};
-    }
-    auto data = Container::create();
-    data->set(points, true);
-    m_containers.emplace(key, data);
-    return data;
+    return m_containers.emplace(key, pointsOf(x, y)).first->second;
 }
 
 double ChartScene::curveWidth(std::size_t points) const
 {
     return m_purpose == Purpose::Live && points > fewPoints ? m_theme.denseCurveWidth
-                                                             : m_theme.curveWidth;
+                                                            : m_theme.curveWidth;
 }
 
 } // namespace initlens::ui

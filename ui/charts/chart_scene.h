@@ -2,6 +2,8 @@
 
 #include "ui/charts/chart_model.h"
 #include "ui/charts/chart_theme.h"
+#include "ui/charts/chart_zoom.h"
+#include "ui/charts/plot_items.h"
 
 #include <qcustomplot.h>
 
@@ -17,20 +19,22 @@ class ChartScene {
 public:
     ChartScene(QCustomPlot& plot, Purpose purpose);
 
-    void show(const ChartModel& model, const ChartTheme& theme, const AxisRange& horizontal,
-              const AxisRange& vertical);
+    /// `size` is that of the plot; it decides how many ticks there are.
+    void show(const ChartModel& model, const ChartTheme& theme, const PlotRanges& ranges,
+              const QSizeF& size);
 
 private:
     using Container = QSharedPointer<QCPGraphDataContainer>;
     using Containers = std::map<std::pair<SeriesPointer, int>, Container>;
 
-    void applyTheme(const ChartModel& model);
-    void applyTheme(QCPAxis& axis, const QString& title);
+    void addAllSeries(const ChartModel& model);
     void addSeries(const SeriesPointer& series, const ChartModel& model, int row);
     void addCurve(const SeriesPointer& series, const DepthCurve& curve, const ChartModel& model,
                   int row);
     void addBands(const SeriesPointer& series, const DepthBands& bands, const ChartModel& model);
-    void addOutline(const SeriesPointer& series, const DepthBands& bands);
+    void addOutline(const SeriesPointer& series, const DepthBands& bands, const ChartModel& model);
+    void addEdgeBar(const SeriesPointer& series, const std::vector<double>& layers,
+                    const std::vector<double>& marked, Edge edge, int row);
     void addDensity(const SeriesPointer& series, const Density& density, bool leads);
     void addMarkers(const SeriesPointer& series, const std::vector<double>& layers,
                     const std::vector<double>& values, int depth);

@@ -74,9 +74,9 @@ std::vector<Row> overDepth(const ChartModel& model)
             }
         } else if (const auto* bands = std::get_if<DepthBands>(&series->shape)) {
             for (std::size_t i = 0; i < levels.size(); ++i) {
-                table.add(QStringLiteral("%1: %2 %3")
-                              .arg(name, axis, QString::fromLatin1(levels[i])),
-                          bands->layers, bands->quantiles[i]);
+                table.add(
+                    QStringLiteral("%1: %2 %3").arg(name, axis, QString::fromLatin1(levels[i])),
+                    bands->layers, bands->quantiles[i]);
             }
             table.add(QStringLiteral("%1: share of exact zeros").arg(name), bands->layers,
                       bands->zeroShare);
@@ -99,10 +99,9 @@ std::vector<Row> atLayer(const ChartModel& model)
             continue;
         }
         for (std::size_t i = 0; i < density->heights.size(); ++i) {
-            rows.push_back({series->name, QString::number(density->layer),
-                            exact(density->edges[i]), exact(density->edges[i + 1]),
-                            exact(density->heights[i]), QString::number(density->zeros),
-                            QString::number(density->total)});
+            rows.push_back({series->name, QString::number(density->layer), exact(density->edges[i]),
+                            exact(density->edges[i + 1]), exact(density->heights[i]),
+                            QString::number(density->zeros), QString::number(density->total)});
         }
     }
     return rows;

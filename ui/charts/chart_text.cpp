@@ -1,6 +1,7 @@
 #include "ui/charts/chart_text.h"
 
 #include "core/spectrum/scope.h"
+#include "ui/charts/chart_layers.h"
 
 #include <QCoreApplication>
 
@@ -12,14 +13,20 @@ namespace {
 
 using diagnostics::Scale;
 
-QString tr(const char* text) { return QCoreApplication::translate("Charts", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Charts", text);
+}
 
 QString fromView(std::string_view view)
 {
     return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
 
-QString withMinus(QString number) { return number.replace(QLatin1Char('-'), QChar(0x2212)); }
+QString withMinus(QString number)
+{
+    return number.replace(QLatin1Char('-'), QChar(0x2212));
+}
 
 QString scientific(double log10Value)
 {
@@ -33,7 +40,10 @@ QString scientific(double log10Value)
     return mantissa + QChar(0x00d7) + power;
 }
 
-bool isPlain(double log10Value) { return log10Value >= -3 && log10Value < 5; }
+bool isPlain(double log10Value)
+{
+    return log10Value >= -3 && log10Value < 5;
+}
 
 QString scopeText(const ChartModel& model)
 {
@@ -42,7 +52,10 @@ QString scopeText(const ChartModel& model)
     return scope == nullptr ? QString() : fromView(scope->head.label).toLower();
 }
 
-const Density* leadingDensity(const ChartModel& model) { return model.leading<Density>(); }
+const Density* leadingDensity(const ChartModel& model)
+{
+    return model.leading<Density>();
+}
 
 QString zerosOf(const Density& density)
 {
@@ -53,57 +66,37 @@ QString zerosOf(const Density& density)
         .arg(percentText(share));
 }
 
-void addEdgeNotes(const Series& series, QStringList& notes)
+/// "layers 1–29", "layer 4", "12 layers from 3 to 99".
+QString stretchText(const std::vector<double>& layers, const std::vector<double>& marked)
 {
-    const auto* curve = std::get_if<DepthCurve>(&series.shape);
-    if (curve == nullptr) {
-        return;
+    const auto stretches = stretchesOf(layers, marked);
+    const int first = stretches.front().first;
+    const int last = stretches.back().last;
+    if (stretches.size() > 1) {
+        return tr("%1 layers from %2 to %3").arg(marked.size()).arg(first).arg(last);
     }
-    if (!curve->zeros.empty()) {
-        notes << tr("%1: zero from layer %2").arg(series.name).arg(curve->zeros.front());
-    }
-    if (!curve->notFinite.empty()) {
-        notes << tr("%1: no finite value from layer %2")
-                     .arg(series.name)
-                     .arg(curve->notFinite.front());
-    }
-}
-
-QString curveSummary(const Series& series, const std::vector<double>& layers,
-                     const std::vector<double>& values, Scale scale)
-{
-    return tr("%1: %2 at layer %3, %4 at layer %5.")
-        .arg(series.name, valueText(values.front(), scale), QString::number(layers.front()),
-             valueText(values.back(), scale), QString::number(layers.back()));
-}
-
-QString seriesSummary(const Series& series, Scale scale)
-{
-    if (const auto* curve = std::get_if<DepthCurve>(&series.shape);
-        curve != nullptr && !curve->layers.empty()) {
-        QStringList notes;
-        addEdgeNotes(series, notes);
-        notes.prepend(curveSummary(series, curve->layers, curve->values, scale));
-        return notes.join(QLatin1Char(' '));
-    }
-    if (const auto* bands = std::get_if<DepthBands>(&series.shape);
-        bands != nullptr && !bands->layers.empty()) {
-        return tr("%1: at layer %2 from %3 to %4, median %5, exact zeros %6.")
-            .arg(series.name, QString::number(bands->layers.back()),
-                 magnitudeText(bands->smallest().back()), magnitudeText(bands->largest().back()),
-                 magnitudeText(bands->median().back()), percentText(bands->zeroShare.back()));
-    }
-    if (const auto* density = std::get_if<Density>(&series.shape);
-        density != nullptr && !density->edges.empty()) {
-        return tr("%1, layer %2: from %3 to %4, median %5.")
-            .arg(series.name, QString::number(density->layer),
-                 valueText(density->smallest, scale), valueText(density->largest, scale),
-                 valueText(density->median, scale));
-    }
-    return tr("%1: nothing measured yet.").arg(series.name);
+    return first == last ? tr("layer %1").arg(first) : tr("layers %1–%2").arg(first).arg(last);
 }
 
 } // namespace
+
+QString edgeNote(const Series& series)
+{
+    QStringList notes;
+    const auto* curve = std::get_if<DepthCurve>(&series.shape);
+    const auto* bands = std::get_if<DepthBands>(&series.shape);
+    if (curve != nullptr && !curve->zeros.empty()) {
+        notes << tr("zero at %1").arg(stretchText(curve->layers, curve->zeros));
+    }
+    const auto* notFinite = curve != nullptr   ? &curve->notFinite
+                            : bands != nullptr ? &bands->notFinite
+                                               : nullptr;
+    if (notFinite != nullptr && !notFinite->empty()) {
+        notes << tr("not finite at %1").arg(stretchText(*layersOf(series.shape), *notFinite));
+    }
+    return notes.isEmpty() ? QString()
+                           : series.name + QStringLiteral(": ") + notes.join(QStringLiteral(", "));
+}
 
 QString powerText(int exponent)
 {
@@ -116,8 +109,8 @@ QString powerText(int exponent)
     }
     static const QString superscripts = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
     for (const QChar character : QString::number(exponent)) {
-        text += character == QLatin1Char('-') ? QChar(0x207b)
-                                              : superscripts[character.digitValue()];
+        text +=
+            character == QLatin1Char('-') ? QChar(0x207b) : superscripts[character.digitValue()];
     }
     return text;
 }
@@ -197,22 +190,31 @@ QString verticalTitle(const ChartModel& model)
 
 QStringList chartNotes(const ChartModel& model)
 {
-    QStringList notes;
+    QStringList edges;
     for (const SeriesPointer& series : model.series) {
-        addEdgeNotes(*series, notes);
+        if (const QString note = edgeNote(*series); !note.isEmpty()) {
+            edges << note;
+        }
     }
+    QStringList about;
     if (const auto* bands = model.leading<DepthBands>(); bands != nullptr) {
-        notes << tr("bands: 0, 5, 25, 50, 75, 95, 100 %");
+        about << tr("bands: 0, 5, 25, 50, 75, 95, 100 %");
     }
     if (const Density* density = leadingDensity(model); density != nullptr) {
         if (density->zeros > 0) {
-            notes << zerosOf(*density);
+            about << zerosOf(*density);
         }
         if (density->notFinite > 0) {
-            notes << tr("not finite: %1").arg(density->notFinite);
+            about << tr("not finite: %1").arg(density->notFinite);
         }
     }
-    return notes;
+    QStringList lines;
+    for (const QStringList& notes : {edges, about}) {
+        if (!notes.isEmpty()) {
+            lines << notes.join(QStringLiteral("  ·  "));
+        }
+    }
+    return lines;
 }
 
 QString zeroStripLabel(const ChartModel& model)
@@ -225,27 +227,12 @@ QString zeroStripLabel(const ChartModel& model)
                             ? nearestLayer(model, model.selectedLayer)
                             : std::optional<int>(static_cast<int>(bands->layers.back()));
     const auto index = chosen ? indexOf(bands->layers, *chosen) : std::nullopt;
-    if (!index) {
-        return {};
+    if (!index || indexOf(bands->notFinite, *chosen)) {
+        return tr("exact zeros");
     }
     return tr("exact zeros: %1 at layer %2")
         .arg(percentText(bands->zeroShare[*index]))
         .arg(*chosen);
-}
-
-QString chartSummary(const ChartModel& model)
-{
-    if (model.series.empty()) {
-        return tr("%1. No run is shown.").arg(chartTitle(model));
-    }
-    QStringList sentences{tr("%1.").arg(chartTitle(model))};
-    if (model.chart.view == ChartView::OverDepth) {
-        sentences << tr("Layers %1 to %2.").arg(model.firstLayer).arg(model.lastLayer);
-    }
-    for (auto series = model.series.rbegin(); series != model.series.rend(); ++series) {
-        sentences << seriesSummary(**series, model.valueScale());
-    }
-    return sentences.join(QLatin1Char(' '));
 }
 
 QStringList readoutColumns(const ChartModel& model)

@@ -23,8 +23,12 @@ QString chartTitle(const ChartModel& model);
 QString horizontalTitle(const ChartModel& model);
 QString verticalTitle(const ChartModel& model);
 
-/// What a reader must know beside the axes: what the bands are, exact zeros, overflow.
+/// What a reader must know beside the axes, at most two lines: zeros and overflow; what the bands
+/// are, exact zeros.
 QStringList chartNotes(const ChartModel& model);
+
+/// Where a run's curve is zero or not finite: "he_normal: zero at layers 1–29"; empty when nowhere.
+QString edgeNote(const Series& series);
 
 /// "exact zeros: 51 %", at the selected layer of a chart over depth; empty when there are none.
 QString zeroStripLabel(const ChartModel& model);

@@ -6,9 +6,8 @@ namespace initlens::ui {
 
 namespace {
 
-constexpr std::array markers = {Marker::Disc,         Marker::Square, Marker::Triangle,
-                                Marker::Diamond,      Marker::Star,   Marker::Cross,
-                                Marker::TriangleDown};
+constexpr std::array markers = {Marker::Disc, Marker::Square, Marker::Triangle,    Marker::Diamond,
+                                Marker::Star, Marker::Cross,  Marker::TriangleDown};
 constexpr std::array lines = {Qt::SolidLine, Qt::DashDotLine, Qt::DotLine};
 
 /// Okabe and Ito 2008, in an order that keeps neighbours far apart.

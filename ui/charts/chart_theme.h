@@ -12,18 +12,18 @@ namespace initlens::ui {
 
 /// Everything that decides how charts look. Sizes are pixels of 1/96 inch.
 struct ChartTheme {
-    QColor page;        ///< behind the cards
-    QColor background;  ///< of a card and of its chart
-    QColor border;      ///< of a card
+    QColor page;       ///< behind the cards
+    QColor background; ///< of a card and of its chart
+    QColor border;     ///< of a card
     QColor axis;
     QColor grid;
     QColor text;
     QColor mutedText;
-    QColor accent;      ///< focus, selected layer
+    QColor accent; ///< focus, selected layer
     QColor crosshair;
     QColor zeroStrip;
-    QColor hatch;       ///< over what is below the resolution
-    QColor readout;     ///< background of the box beside the crosshair
+    QColor hatch;   ///< over what is below the resolution
+    QColor readout; ///< background of the box beside the crosshair
     QColor readoutBorder;
     std::vector<QColor> series;
 

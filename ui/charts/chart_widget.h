@@ -11,7 +11,11 @@
 #include <optional>
 #include <vector>
 
+class QAbstractButton;
+
 namespace initlens::ui {
+
+struct PlotRanges;
 
 /// One chart as a card: a title row and a plot. Setters are cheap; what changed is drawn once, when
 /// the event loop comes round, and only while the card can be seen.
@@ -34,6 +38,8 @@ public:
     void setSelectedLayer(int layer);
     void setCrosshairLayer(std::optional<int> layer);
     void setMaximized(bool maximized);
+    /// Shows the title on this button, which then belongs to the chart.
+    void setTitleButton(QAbstractButton* button);
     void resetZoom();
     /// Draws at once what has changed, as the event loop would a little later.
     void refresh();
@@ -48,22 +54,35 @@ Q_SIGNALS:
     void exportRequested();
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// What no longer agrees with the screen, each including those before it.
+    enum class Stale { Nothing, Readout, Picture, Model };
     struct State;
     std::unique_ptr<State> m_state;
 
-    void scheduleRefresh();
+    void addParts();
+    void connectMenu();
+    void connectMouse();
+    void schedule(Stale stale);
     void describe();
     void moveCrosshair(std::optional<int> layer);
-    void copyTable(QChar separator);
+    void stepLayer(int steps);
+    void select(std::optional<int> layer);
+    void zoom(const PlotRanges& wish);
+    void zoomByKey(double factor);
+    /// True when the key meant something.
+    bool pressed(int key);
+    [[nodiscard]] bool leave();
+    void copyPicture() const;
+    void copyTable(QChar separator) const;
 };
 
 } // namespace initlens::ui

@@ -63,8 +63,7 @@ Density spectrumDensity(const diagnostics::LayerSpectrum& spectrum, int layer)
     std::copy_if(spectrum.log10Values.begin(), spectrum.log10Values.end(),
                  std::back_inserter(values), [](double value) { return std::isfinite(value); });
     density.notFinite = static_cast<std::int64_t>(spectrum.log10Values.size() - values.size());
-    density.total =
-        static_cast<std::int64_t>(spectrum.log10Values.size()) + spectrum.exactZeros;
+    density.total = static_cast<std::int64_t>(spectrum.log10Values.size()) + spectrum.exactZeros;
     if (values.empty()) {
         return density;
     }

@@ -22,9 +22,18 @@ QPainterPath cross()
 {
     constexpr double arm = 0.58;
     constexpr double half = 0.17;
-    return polygon({{-half, -arm}, {half, -arm}, {half, -half}, {arm, -half}, {arm, half},
-                    {half, half}, {half, arm}, {-half, arm}, {-half, half}, {-arm, half},
-                    {-arm, -half}, {-half, -half}});
+    return polygon({{-half, -arm},
+                    {half, -arm},
+                    {half, -half},
+                    {arm, -half},
+                    {arm, half},
+                    {half, half},
+                    {half, arm},
+                    {-half, arm},
+                    {-half, half},
+                    {-arm, half},
+                    {-arm, -half},
+                    {-half, -half}});
 }
 
 QPainterPath star()

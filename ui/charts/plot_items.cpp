@@ -13,11 +13,17 @@ namespace initlens::ui {
 namespace {
 
 constexpr double stripHeight = 13;
+constexpr double thinnestStrip = 2;
 constexpr double edgeBarHeight = 3;
 constexpr double hatchSpacing = 7;
 constexpr double fadedShare = 0.62;
+/// The height that a label needs, with the strip of exact zeros below it.
+constexpr double roomForLabels = 52;
 
-QString belowResolution() { return QCoreApplication::translate("Charts", "below resolution"); }
+QString belowResolution()
+{
+    return QCoreApplication::translate("Charts", "below resolution");
+}
 
 QColor withAlpha(QColor colour, double alpha)
 {
@@ -55,7 +61,10 @@ void strokeHatch(QCPPainter& painter, const QRectF& box,
     }
 }
 
-QPen hatchPen(const ChartTheme& theme) { return QPen(theme.hatch, 1); }
+QPen hatchPen(const ChartTheme& theme)
+{
+    return QPen(theme.hatch, 1);
+}
 
 } // namespace
 
@@ -65,11 +74,20 @@ PlotItem::PlotItem(QCustomPlot* plot) : QCPAbstractItem(plot)
     setSelectable(false);
 }
 
-QRectF PlotItem::frame() const { return parentPlot()->axisRect()->rect(); }
+QRectF PlotItem::frame() const
+{
+    return parentPlot()->axisRect()->rect();
+}
 
-double PlotItem::pixelX(double x) const { return parentPlot()->xAxis->coordToPixel(x); }
+double PlotItem::pixelX(double x) const
+{
+    return parentPlot()->xAxis->coordToPixel(x);
+}
 
-double PlotItem::pixelY(double y) const { return parentPlot()->yAxis->coordToPixel(y); }
+double PlotItem::pixelY(double y) const
+{
+    return parentPlot()->yAxis->coordToPixel(y);
+}
 
 ZeroStripItem::ZeroStripItem(QCustomPlot* plot, std::vector<double> layers,
                              std::vector<double> shares, QString label, const ChartTheme& theme)
@@ -93,16 +111,19 @@ void ZeroStripItem::draw(QCPPainter* painter)
         if (right <= left || (right - outline.last().x() < 0.5 && !last)) {
             continue;
         }
-        const double top = foot - stripHeight * m_shares[i];
+        const double share = m_shares[i];
+        const double top = foot - (share > 0 ? std::max(thinnestStrip, stripHeight * share) : 0.0);
         outline << QPointF(std::max(left, outline.last().x()), top) << QPointF(right, top);
     }
     outline << QPointF(outline.last().x(), foot);
     painter->setPen(Qt::NoPen);
     painter->setBrush(m_theme.zeroStrip);
     painter->drawPolygon(outline);
-    painter->setPen(m_theme.mutedText);
-    painter->setFont(chartFont(m_theme, m_theme.smallTextSize));
-    painter->drawText(QPointF(area.left() + 8, foot - stripHeight - 5), m_label);
+    if (area.height() > roomForLabels) {
+        painter->setPen(m_theme.mutedText);
+        painter->setFont(chartFont(m_theme, m_theme.smallTextSize));
+        painter->drawText(QPointF(area.left() + 8, foot - stripHeight - 5), m_label);
+    }
 }
 
 ResolutionItem::ResolutionItem(QCustomPlot* plot, std::vector<QPointF> line,
@@ -140,7 +161,7 @@ void ResolutionItem::draw(QCPPainter* painter)
     painter->setFont(chartFont(m_theme, m_theme.smallTextSize));
     const QPointF end = border.last();
     const double room = area.bottom() - end.y();
-    if (room > 1.6 * m_theme.smallTextSize) {
+    if (room > roomForLabels) {
         const QRectF box(end.x() - 160, end.y() + 3, 152, 1.5 * m_theme.smallTextSize);
         painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, belowResolution());
     }
@@ -153,9 +174,9 @@ void ResolutionItem::drawHatch(QCPPainter& painter, const QPolygonF& border) con
     QRectF box = border.boundingRect();
     box.setBottom(bottom);
     strokeHatch(painter, box, [&](double x) {
-        const auto right = std::lower_bound(
-            border.begin(), border.end(), x,
-            [](const QPointF& point, double value) { return point.x() < value; });
+        const auto right =
+            std::lower_bound(border.begin(), border.end(), x,
+                             [](const QPointF& point, double value) { return point.x() < value; });
         if (right == border.begin() || right == border.end()) {
             return std::pair(right == border.end() ? border.last().y() : right->y(), bottom);
         }
@@ -190,42 +211,64 @@ void ResolutionBoundItem::draw(QCPPainter* painter)
     }
 }
 
-NotesItem::NotesItem(QCustomPlot* plot, QString text, const ChartTheme& theme)
-    : PlotItem(plot), m_text(std::move(text)), m_theme(theme)
+NotesItem::NotesItem(QCustomPlot* plot, QStringList lines, const ChartTheme& theme)
+    : PlotItem(plot), m_lines(std::move(lines)), m_theme(theme)
 {}
 
 void NotesItem::draw(QCPPainter* painter)
 {
     const QRectF area = frame();
     const QFont font = chartFont(m_theme, m_theme.smallTextSize);
+    const QFontMetricsF metrics(font);
     painter->setFont(font);
     painter->setPen(m_theme.mutedText);
-    painter->drawText(QPointF(area.left(), area.top() - 8),
-                      QFontMetricsF(font).elidedText(m_text, Qt::ElideRight, area.width()));
-}
-
-EdgeBarItem::EdgeBarItem(QCustomPlot* plot, const std::vector<double>& layers, Edge edge, int row,
-                         const QColor& colour)
-    : PlotItem(plot), m_edge(edge), m_row(row), m_colour(colour)
-{
-    for (const double layer : layers) {
-        if (!m_stretches.empty() && layer - m_stretches.back().second <= 1) {
-            m_stretches.back().second = layer;
-        } else {
-            m_stretches.emplace_back(layer, layer);
-        }
+    double y = area.top() - noteGap;
+    for (auto line = m_lines.rbegin(); line != m_lines.rend(); ++line) {
+        painter->drawText(QPointF(area.left(), y),
+                          metrics.elidedText(*line, Qt::ElideRight, area.width()));
+        y -= m_theme.smallTextSize + noteLeading;
     }
 }
+
+AbsenceItem::AbsenceItem(QCustomPlot* plot, QString text, const ChartTheme& theme)
+    : PlotItem(plot), m_text(std::move(text)), m_theme(theme)
+{}
+
+void AbsenceItem::draw(QCPPainter* painter)
+{
+    const QRectF area = frame().adjusted(12, 0, -12, 0);
+    const QString reason = m_text.section(QLatin1Char('\n'), 0, 0);
+    const QString help = m_text.section(QLatin1Char('\n'), 1);
+    const QFont bold = chartFont(m_theme, m_theme.textSize, QFont::DemiBold);
+    const QFont plain = chartFont(m_theme, m_theme.textSize);
+    const int flags = Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap;
+    const QRectF above = QFontMetricsF(bold).boundingRect(area, flags, reason);
+    const QRectF below = QFontMetricsF(plain).boundingRect(area, flags, help);
+    const double gap = 4;
+    const double top = area.center().y() - (above.height() + gap + below.height()) / 2;
+    painter->setFont(bold);
+    painter->setPen(m_theme.text);
+    painter->drawText(QRectF(area.left(), top, area.width(), above.height()), flags, reason);
+    painter->setFont(plain);
+    painter->setPen(m_theme.mutedText);
+    painter->drawText(QRectF(area.left(), top + above.height() + gap, area.width(), below.height()),
+                      flags, help);
+}
+
+EdgeBarItem::EdgeBarItem(QCustomPlot* plot, std::vector<Stretch> stretches, Edge edge, int row,
+                         const QColor& colour)
+    : PlotItem(plot), m_stretches(std::move(stretches)), m_edge(edge), m_row(row), m_colour(colour)
+{}
 
 void EdgeBarItem::draw(QCPPainter* painter)
 {
     const QRectF area = frame();
     const double offset = (edgeBarHeight + 1) * m_row;
-    const double top = m_edge == Edge::Top ? area.top() + 1 + offset
-                                           : area.bottom() - edgeBarHeight - offset;
-    for (const auto& [first, last] : m_stretches) {
-        const double left = std::max(pixelX(first - 0.5), area.left());
-        const double right = std::min(pixelX(last + 0.5), area.right());
+    const double top =
+        m_edge == Edge::Top ? area.top() + 1 + offset : area.bottom() - edgeBarHeight - offset;
+    for (const Stretch& stretch : m_stretches) {
+        const double left = std::max(pixelX(stretch.from), area.left());
+        const double right = std::min(pixelX(stretch.to), area.right());
         if (right > left) {
             painter->fillRect(QRectF(left, top, right - left, edgeBarHeight), m_colour);
         }

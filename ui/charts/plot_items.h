@@ -1,10 +1,10 @@
 #pragma once
 
+#include "ui/charts/chart_layers.h"
 #include "ui/charts/chart_theme.h"
 
 #include <qcustomplot.h>
 
-#include <utility>
 #include <vector>
 
 namespace initlens::ui {
@@ -65,10 +65,26 @@ private:
     ChartTheme m_theme;
 };
 
-/// A line of text above the axis rectangle.
+inline constexpr int noteGap = 8;
+inline constexpr int noteLeading = 4;
+
+/// Lines of text above the axis rectangle.
 class NotesItem : public PlotItem {
 public:
-    NotesItem(QCustomPlot* plot, QString text, const ChartTheme& theme);
+    NotesItem(QCustomPlot* plot, QStringList lines, const ChartTheme& theme);
+
+protected:
+    void draw(QCPPainter* painter) override;
+
+private:
+    QStringList m_lines;
+    ChartTheme m_theme;
+};
+
+/// Says in the middle of an empty chart why it is empty: the reason, and below it what helps.
+class AbsenceItem : public PlotItem {
+public:
+    AbsenceItem(QCustomPlot* plot, QString text, const ChartTheme& theme);
 
 protected:
     void draw(QCPPainter* painter) override;
@@ -83,14 +99,14 @@ enum class Edge { Bottom, Top };
 /// Layers whose value lies beyond the axis for good: a bar on its edge.
 class EdgeBarItem : public PlotItem {
 public:
-    EdgeBarItem(QCustomPlot* plot, const std::vector<double>& layers, Edge edge, int row,
+    EdgeBarItem(QCustomPlot* plot, std::vector<Stretch> stretches, Edge edge, int row,
                 const QColor& colour);
 
 protected:
     void draw(QCPPainter* painter) override;
 
 private:
-    std::vector<std::pair<double, double>> m_stretches;
+    std::vector<Stretch> m_stretches;
     Edge m_edge;
     int m_row;
     QColor m_colour;

@@ -1,5 +1,6 @@
 #include "ui/charts/readout_item.h"
 
+#include "ui/charts/chart_layers.h"
 #include "ui/charts/chart_text.h"
 
 #include <QCoreApplication>
@@ -16,8 +17,10 @@ constexpr double padding = 9;
 constexpr double distance = 12;
 constexpr double columnGap = 14;
 constexpr double glyphWidth = 16;
+constexpr double widestName = 150;
+constexpr double zeroStripRoom = 34;
 
-/// The box never hides more than so many runs' worth of the chart.
+/// A box with more runs would hide what it is about.
 constexpr std::size_t mostRuns = 12;
 
 const std::vector<double>* curveOf(const Series& series, const std::vector<double>*& layers)
@@ -40,22 +43,24 @@ std::optional<int> ReadoutItem::shownLayer() const
     return m_crosshair && m_model != nullptr ? nearestLayer(*m_model, *m_crosshair) : std::nullopt;
 }
 
-std::vector<QStringList> ReadoutItem::rows() const
+std::vector<ReadoutRow> ReadoutItem::rows() const
 {
     const auto layer = shownLayer();
     if (!layer) {
         return {};
     }
-    std::vector<QStringList> rows;
-    rows.push_back(
-        QStringList{QCoreApplication::translate("Charts", "layer %1").arg(*layer)}
-        << readoutColumns(*m_model));
-    for (auto series = m_model->series.rbegin(); series != m_model->series.rend(); ++series) {
-        if (rows.size() > mostRuns) {
-            break;
+    std::vector<ReadoutRow> rows;
+    const auto header = QStringList{QCoreApplication::translate("Charts", "layer %1").arg(*layer)};
+    rows.push_back({nullptr, header + readoutColumns(*m_model)});
+    const auto add = [&](const Series& series) {
+        const QStringList values = readoutValues(series, m_model->valueScale(), *layer);
+        if (!values.isEmpty()) {
+            rows.push_back({&series, QStringList{series.name} + values});
         }
-        rows.push_back(QStringList{(*series)->name}
-                       << readoutValues(**series, m_model->valueScale(), *layer));
+    };
+    add(*m_model->series.back());
+    for (std::size_t i = 0; i + 1 < m_model->series.size(); ++i) {
+        add(*m_model->series[i]);
     }
     return rows;
 }
@@ -77,7 +82,9 @@ void ReadoutItem::draw(QCPPainter* painter)
     }
     painter->setPen(QPen(m_theme.crosshair, 1, Qt::DotLine));
     painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-    drawBox(*painter, *layer);
+    if (const auto box = boxOf(*layer)) {
+        drawBox(*painter, *box);
+    }
 }
 
 void ReadoutItem::drawSelection(QCPPainter& painter) const
@@ -93,72 +100,91 @@ void ReadoutItem::drawSelection(QCPPainter& painter) const
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme.accent);
-    painter.drawPolygon(QPolygonF{{x - 5, area.bottom() + 7.5},
-                                  {x, area.bottom() + 1},
-                                  {x + 5, area.bottom() + 7.5}});
+    painter.drawPolygon(QPolygonF{
+        {x - 5, area.bottom() + 7.5}, {x, area.bottom() + 1}, {x + 5, area.bottom() + 7.5}});
 }
 
-void ReadoutItem::drawBox(QCPPainter& painter, int layer) const
+std::optional<ReadoutItem::Box> ReadoutItem::boxOf(int layer) const
 {
-    const auto texts = rows();
-    const QFont font = chartFont(m_theme, m_theme.textSize);
-    const QFontMetricsF metrics(font);
-    qsizetype columns = 1;
-    for (const QStringList& row : texts) {
-        columns = std::max(columns, row.size());
+    const QFontMetricsF metrics(chartFont(m_theme, m_theme.textSize));
+    const QRectF room = frame();
+    Box box;
+    box.rows = rows();
+    box.rowHeight = std::ceil(metrics.height() * 1.25);
+    const auto fitting =
+        static_cast<std::size_t>(std::max(0.0, (room.height() - 2 * padding) / box.rowHeight));
+    if (fitting < 2 || box.rows.size() < 2) {
+        return std::nullopt;
     }
-    std::vector<double> widths(static_cast<std::size_t>(columns), 0);
-    for (const QStringList& row : texts) {
-        for (qsizetype i = 0; i < row.size(); ++i) {
-            double& width = widths[static_cast<std::size_t>(i)];
-            width = std::max(width, metrics.horizontalAdvance(row[i]));
+    box.rows.resize(std::min({box.rows.size(), fitting, mostRuns + 1}));
+    for (const ReadoutRow& row : box.rows) {
+        box.widths.resize(std::max(box.widths.size(), static_cast<std::size_t>(row.cells.size())));
+        for (qsizetype i = 0; i < row.cells.size(); ++i) {
+            double& width = box.widths[static_cast<std::size_t>(i)];
+            width = std::max(width, std::ceil(metrics.horizontalAdvance(row.cells[i])));
         }
     }
-    const double nameLimit = 150;
-    widths[0] = std::min(widths[0], nameLimit);
-    double width = 2 * padding + glyphWidth;
-    for (const double column : widths) {
-        width += column;
+    double fixed = 2 * padding + glyphWidth;
+    for (std::size_t i = 1; i < box.widths.size(); ++i) {
+        fixed += box.widths[i] + columnGap;
     }
-    width += columnGap * static_cast<double>(columns - 1);
-    const double rowHeight = std::ceil(metrics.height() * 1.25);
-    const QSizeF size(std::ceil(width),
-                      std::ceil(2 * padding - 3 + rowHeight * static_cast<double>(texts.size())));
-    const QRectF box(boxCorner(size, pixelX(layer)), size);
+    box.widths[0] = std::min({box.widths[0], widestName, room.width() - fixed});
+    if (box.widths[0] < metrics.horizontalAdvance(box.rows.front().cells.front()) - glyphWidth) {
+        return std::nullopt;
+    }
+    const QSizeF size(
+        std::ceil(fixed + box.widths[0]),
+        std::ceil(2 * padding - 3 + box.rowHeight * static_cast<double>(box.rows.size())));
+    box.area = QRectF(corner(size, pixelX(layer)), size);
+    return box;
+}
 
+void ReadoutItem::drawBox(QCPPainter& painter, const Box& box) const
+{
     painter.setAntialiasing(true);
     painter.setPen(QPen(m_theme.readoutBorder, 1));
     painter.setBrush(m_theme.readout);
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-    painter.setFont(font);
-    double y = box.top() + padding - 2;
-    for (std::size_t i = 0; i < texts.size(); ++i, y += rowHeight) {
-        const QStringList& row = texts[i];
-        double x = box.left() + padding;
-        if (i > 0) {
-            const Series& series = **(m_model->series.rbegin() + static_cast<std::ptrdiff_t>(i - 1));
-            const SeriesStyle style = seriesStyle(m_theme, series.style);
-            drawMarker(painter, style.marker, QPointF(x + 5, y + rowHeight / 2), 9, style.colour);
-            x += glyphWidth;
-        }
-        const double nameWidth = i == 0 ? widths[0] + glyphWidth : widths[0];
-        painter.setPen(i == 0 ? m_theme.mutedText : m_theme.text);
-        painter.drawText(QRectF(x, y, nameWidth, rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(row[0], Qt::ElideMiddle, nameWidth));
-        x += nameWidth;
-        for (qsizetype column = 1; column < row.size(); ++column) {
-            const double cell = widths[static_cast<std::size_t>(column)];
-            x += columnGap;
-            painter.drawText(QRectF(x, y, cell, rowHeight), Qt::AlignRight | Qt::AlignVCenter,
-                             row[column]);
-            x += cell;
-        }
+    painter.drawRoundedRect(box.area.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    painter.setFont(chartFont(m_theme, m_theme.textSize));
+    for (std::size_t row = 0; row < box.rows.size(); ++row) {
+        drawRow(painter, box, row);
     }
 }
 
-QPointF ReadoutItem::boxCorner(const QSizeF& size, double crosshairX) const
+void ReadoutItem::drawRow(QCPPainter& painter, const Box& box, std::size_t row) const
 {
-    const QRectF area = frame();
+    const ReadoutRow& texts = box.rows[row];
+    const double y = box.area.top() + padding - 2 + box.rowHeight * static_cast<double>(row);
+    double x = box.area.left() + padding;
+    double nameWidth = box.widths[0];
+    if (texts.series != nullptr) {
+        const SeriesStyle style = seriesStyle(m_theme, texts.series->style);
+        drawMarker(painter, style.marker, QPointF(x + 5, y + box.rowHeight / 2), 9, style.colour);
+        x += glyphWidth;
+    } else {
+        nameWidth += glyphWidth;
+    }
+    painter.setPen(texts.series == nullptr ? m_theme.mutedText : m_theme.text);
+    painter.drawText(
+        QRectF(x, y, nameWidth, box.rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
+        QFontMetricsF(painter.font()).elidedText(texts.cells[0], Qt::ElideMiddle, nameWidth));
+    x += nameWidth;
+    for (qsizetype i = 1; i < texts.cells.size(); ++i) {
+        const double width = box.widths[static_cast<std::size_t>(i)];
+        x += columnGap;
+        painter.drawText(QRectF(x, y, width, box.rowHeight), Qt::AlignRight | Qt::AlignVCenter,
+                         texts.cells[i]);
+        x += width;
+    }
+}
+
+QPointF ReadoutItem::corner(const QSizeF& size, double crosshairX) const
+{
+    QRectF area = frame();
+    if (const auto* bands = m_model->leading<DepthBands>();
+        bands != nullptr && bands->hasZeros() && area.height() > size.height() + zeroStripRoom) {
+        area.setBottom(area.bottom() - zeroStripRoom);
+    }
     const double right = crosshairX + distance;
     const double left = crosshairX - distance - size.width();
     std::vector<double> columns;
@@ -169,18 +195,19 @@ QPointF ReadoutItem::boxCorner(const QSizeF& size, double crosshairX) const
         columns.push_back(left);
     }
     if (columns.empty()) {
-        columns.push_back(std::max(area.left(), area.right() - size.width()));
+        columns.push_back(crosshairX < area.center().x() ? area.right() - size.width()
+                                                         : area.left());
     }
-    const double free = area.height() - size.height();
-    QPointF best(columns.front(), area.top() + 6);
+    const double free = std::max(0.0, area.height() - size.height());
+    QPointF best;
     int fewest = -1;
     for (const double x : columns) {
-        for (const double part : {0.04, 0.35, 0.65, 0.9}) {
-            const QPointF corner(x, area.top() + std::max(0.0, free * part));
-            const int hidden = pointsInside(QRectF(corner, size));
+        for (const double part : {0.04, 0.35, 0.65, 0.96}) {
+            const QPointF candidate(x, area.top() + free * part);
+            const int hidden = pointsInside(QRectF(candidate, size));
             if (fewest < 0 || hidden < fewest) {
                 fewest = hidden;
-                best = corner;
+                best = candidate;
             }
         }
     }

@@ -7,6 +7,12 @@
 
 namespace initlens::ui {
 
+/// A row of the box: the run it is about, null in the header, and its texts.
+struct ReadoutRow {
+    const Series* series = nullptr;
+    QStringList cells;
+};
+
 /// What moves with the mouse: the selected layer's mark, the crosshair and the box beside it with
 /// the values of every run. Lives on a layer of its own, so that moving it redraws nothing else.
 class ReadoutItem : public PlotItem {
@@ -19,7 +25,7 @@ public:
     void setCrosshair(std::optional<int> layer) { m_crosshair = layer; }
 
     /// The rows of the box, first the header; empty without a crosshair.
-    [[nodiscard]] std::vector<QStringList> rows() const;
+    [[nodiscard]] std::vector<ReadoutRow> rows() const;
     [[nodiscard]] std::optional<int> shownLayer() const;
 
 protected:
@@ -27,8 +33,16 @@ protected:
 
 private:
     void drawSelection(QCPPainter& painter) const;
-    void drawBox(QCPPainter& painter, int layer) const;
-    [[nodiscard]] QPointF boxCorner(const QSizeF& size, double crosshairX) const;
+    struct Box {
+        std::vector<ReadoutRow> rows;
+        std::vector<double> widths; ///< of the columns
+        double rowHeight = 0;
+        QRectF area;
+    };
+    [[nodiscard]] std::optional<Box> boxOf(int layer) const;
+    void drawBox(QCPPainter& painter, const Box& box) const;
+    void drawRow(QCPPainter& painter, const Box& box, std::size_t row) const;
+    [[nodiscard]] QPointF corner(const QSizeF& size, double crosshairX) const;
     [[nodiscard]] int pointsInside(const QRectF& box) const;
 
     ChartTheme m_theme;

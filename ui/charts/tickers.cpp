@@ -49,7 +49,10 @@ double PowerTicker::getTickStep(const QCPRange& range)
     return std::max(1.0, roundStep(range.size() / tickCount()));
 }
 
-int PowerTicker::getSubTickCount(double tickStep) { return tickStep == 1 ? 8 : 0; }
+int PowerTicker::getSubTickCount(double tickStep)
+{
+    return tickStep == 1 ? 8 : 0;
+}
 
 QString PowerTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
@@ -86,14 +89,20 @@ double LayerTicker::getTickStep(const QCPRange& range)
     return std::max(1.0, roundStep(range.size() / tickCount()));
 }
 
-int LayerTicker::getSubTickCount(double) { return 0; }
+int LayerTicker::getSubTickCount(double)
+{
+    return 0;
+}
 
 QString LayerTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
     return QString::number(std::llround(tick));
 }
 
-int NumberTicker::getSubTickCount(double) { return 0; }
+int NumberTicker::getSubTickCount(double)
+{
+    return 0;
+}
 
 QString NumberTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {

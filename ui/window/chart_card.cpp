@@ -61,8 +61,11 @@ void ChartCard::makeMenu()
 
 void ChartCard::makeChart(const ChartId& chart)
 {
+    // The button outlives the chart that shows it: it may be the one that asked for this.
+    m_switch->setParent(this);
     delete m_chart;
     m_chart = new ChartWidget(chart, this);
+    m_chart->setTitleButton(m_switch);
     m_chart->setObjectName(chartKey(chart));
     m_chart->setTheme(m_theme);
     m_chart->setSelectedLayer(m_selectedLayer);
@@ -71,7 +74,6 @@ void ChartCard::makeChart(const ChartId& chart)
     m_chart->installEventFilter(this);
     m_layout->addWidget(m_chart);
     m_switch->setAccessibleName(tr("%1, show another chart here").arg(chartLabel(chart)));
-    m_switch->raise();
     connect(m_chart, &ChartWidget::crosshairMoved, this, &ChartCard::crosshairMoved);
     connect(m_chart, &ChartWidget::layerSelected, this, &ChartCard::layerSelected);
     connect(m_chart, &ChartWidget::maximizeRequested, this, &ChartCard::maximizeRequested);
@@ -139,7 +141,5 @@ bool ChartCard::eventFilter(QObject* watched, QEvent* event)
     }
     return QWidget::eventFilter(watched, event);
 }
-
-void ChartCard::placeButton() {}
 
 } // namespace initlens::ui

@@ -38,7 +38,6 @@ protected:
 private:
     void makeChart(const ChartId& chart);
     void makeMenu();
-    void placeButton();
 
     QVBoxLayout* m_layout;
     ChartWidget* m_chart = nullptr;

@@ -1,0 +1,91 @@
+#include "ui/charts/chart_axes.h"
+
+#include "ui/charts/chart_text.h"
+#include "ui/charts/plot_items.h"
+#include "ui/charts/tickers.h"
+
+#include <algorithm>
+
+namespace initlens::ui {
+
+namespace {
+
+constexpr double pixelsPerLayerTick = 50;
+constexpr double pixelsPerPower = 58;
+constexpr double pixelsPerHeightTick = 42;
+
+int tickCount(double pixels, double perTick, int most)
+{
+    return std::clamp(static_cast<int>(pixels / perTick), 2, most);
+}
+
+QSharedPointer<QCPAxisTicker> valueTicker(diagnostics::Scale scale)
+{
+    if (scale == diagnostics::Scale::Log10) {
+        return QSharedPointer<PowerTicker>::create();
+    }
+    return QSharedPointer<NumberTicker>::create();
+}
+
+void styleAxis(QCPAxis& axis, const ChartTheme& theme)
+{
+    const QPen line(theme.axis, theme.axisWidth);
+    const QFont font = chartFont(theme, theme.textSize);
+    axis.setBasePen(line);
+    axis.setTickPen(line);
+    axis.setSubTickPen(line);
+    axis.setTickLength(0, 4);
+    axis.setSubTickLength(0, 2);
+    axis.setTickLabelFont(font);
+    axis.setTickLabelColor(theme.mutedText);
+    axis.setLabelFont(font);
+    axis.setLabelColor(theme.mutedText);
+    axis.setLabelPadding(4);
+    axis.setTickLabelPadding(5);
+    axis.grid()->setPen(QPen(theme.grid, theme.gridWidth));
+    axis.grid()->setZeroLinePen(QPen(theme.grid, theme.gridWidth));
+    axis.grid()->setSubGridVisible(false);
+    axis.grid()->setAntialiased(false);
+}
+
+QString titleThatFits(const QString& title, double room, const ChartTheme& theme)
+{
+    const QFontMetricsF metrics(chartFont(theme, theme.textSize));
+    return metrics.horizontalAdvance(title) <= room ? title : QString();
+}
+
+} // namespace
+
+void styleAxes(QCustomPlot& plot, const ChartModel& model, const ChartTheme& theme,
+               const QSizeF& size)
+{
+    const auto notes = static_cast<int>(chartNotes(model).size());
+    const int top = notes == 0 ? 10 : noteGap + notes * (theme.smallTextSize + noteLeading);
+    const QMargins margins(4 * theme.textSize + 16, top, 16, 20);
+    const QSizeF inner(size.width() - margins.left() - margins.right(),
+                       size.height() - margins.top() - 2 * margins.bottom());
+    const bool overDepth = model.chart.view == ChartView::OverDepth;
+    const bool shown = model.absence.isEmpty();
+
+    plot.setBackground(QBrush(theme.background));
+    plot.axisRect()->setBackground(QBrush(theme.background));
+    plot.axisRect()->setMinimumMargins(margins);
+    plot.xAxis->setTicker(overDepth ? QSharedPointer<QCPAxisTicker>(new LayerTicker)
+                                    : valueTicker(model.valueScale()));
+    plot.yAxis->setTicker(overDepth ? valueTicker(model.valueScale())
+                                    : QSharedPointer<QCPAxisTicker>(new NumberTicker));
+    plot.xAxis->ticker()->setTickCount(
+        tickCount(inner.width(), overDepth ? pixelsPerLayerTick : pixelsPerPower, 6));
+    plot.yAxis->ticker()->setTickCount(tickCount(inner.height(), pixelsPerHeightTick, 5));
+    for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
+        styleAxis(*axis, theme);
+        axis->setTicks(shown);
+        axis->setTickLabels(shown);
+    }
+    plot.xAxis->grid()->setVisible(false);
+    plot.yAxis->grid()->setVisible(shown);
+    plot.xAxis->setLabel(titleThatFits(horizontalTitle(model), inner.width(), theme));
+    plot.yAxis->setLabel(titleThatFits(verticalTitle(model), inner.height(), theme));
+}
+
+} // namespace initlens::ui
