@@ -40,7 +40,7 @@ TOPS = {
 RESERVED = [
     (re.compile(r"(oneapi/)?tbb[/.]"), ("core/base/parallel.cpp",), "TBB"),
     (re.compile(r"qcustomplot"), ("ui/charts/", "tests/ui/charts/"), "QCustomPlot"),
-    (re.compile(r"Q[A-Z]|Qt|q[a-z]+\.h$"), ("ui/", "app/", "tests/ui/", "tests/smoke/"), "Qt"),
+    (re.compile(r"Q[A-Z]|Qt|q[a-z]+\.h$"), ("ui/", "app/", "tests/ui/", "tests/benchmark/"), "Qt"),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

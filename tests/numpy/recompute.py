@@ -18,6 +18,14 @@ def log10(value):
         return float(np.log10(value))
 
 
+def log10_mean_square(values):
+    """Of numbers whose squares may leave the range of a double."""
+    size = np.abs(values).max()
+    if size == 0 or not np.isfinite(size):
+        return log10(size)
+    return log10(np.mean((values / size) ** 2)) + 2 * log10(size)
+
+
 class Layer:
     """What the passes leave at one layer; sizes: n units, k x n activations, B samples."""
 
@@ -64,24 +72,26 @@ class Network:
     # (None: the number itself).
 
     def preactivation_second_moment(self, layer):
-        return log10(np.mean(layer.h**2)), None
+        return log10_mean_square(layer.h), None
 
     def activation_mean(self, layer):
         return float(np.mean(layer.x)), float(np.sqrt(np.mean(layer.x**2)))
 
     def activation_variance(self, layer):
-        return log10(np.mean((layer.x - np.mean(layer.x)) ** 2)), None
+        return log10_mean_square(layer.x - np.mean(layer.x)), None
 
     def activation_second_moment(self, layer):
-        return log10(np.mean(layer.x**2)), None
+        return log10_mean_square(layer.x), None
 
     def gradient_norm(self, layer):
         norm = np.sqrt(np.mean(np.sum(layer.delta**2, axis=0)))
         return log10(norm) + layer.log_scale / LN10, None
 
     def weight_gradient_norm(self, layer):
-        gradient = layer.delta @ layer.x_before.T / layer.h.shape[1]
-        return log10(np.linalg.norm(gradient)) + layer.log_scale / LN10, None
+        size = np.abs(layer.x_before).max()
+        x = layer.x_before / size if size > 0 and np.isfinite(size) else layer.x_before
+        norm = np.linalg.norm(layer.delta @ x.T / layer.h.shape[1])
+        return log10(norm) + (log10(size) if norm > 0 else 0) + layer.log_scale / LN10, None
 
     def input_correlation(self, layer):
         a, b = layer.h[:, 0::2], layer.h[:, 1::2]

@@ -65,10 +65,7 @@ TABLE = {
 }
 
 # Rows that need a companion.
-COMPANIONS = {
-    ("initializers", "looks_linear"): "--activation crelu",
-    ("inputs", "correlated_pair"): "--batch 12",
-}
+COMPANIONS = {("initializers", "looks_linear"): "--activation crelu"}
 
 
 def for_every_row(rows):
