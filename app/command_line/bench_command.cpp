@@ -76,8 +76,8 @@ int benchVerb(std::span<const std::string> arguments)
         for (int i = 0; i < rounds; ++i) {
             const auto round = experiment::measureRound(workload, processorCount(), execution);
             if (!round) {
-                return fail(round.error(), execution.stopRequested() ? ExitCode::Interrupted
-                                                                     : ExitCode::Failed);
+                return fail(round.error(),
+                            execution.stopRequested() ? ExitCode::Interrupted : ExitCode::Failed);
             }
             measured.push_back(*round);
         }

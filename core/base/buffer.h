@@ -7,8 +7,8 @@
 
 namespace initlens {
 
-/// Memory for large arrays, uninitialised: whole pages, in huge pages where the system has them
-/// (fewer page faults, faster kernels). Throws std::bad_alloc when there is none.
+/// Memory for large arrays, uninitialised: whole pages, huge ones where the machine hands them out
+/// quickly (fewer page faults). Throws std::bad_alloc when there is none.
 struct PageDeleter {
     std::size_t bytes = 0;
     void operator()(void* memory) const;
@@ -22,8 +22,7 @@ public:
     Buffer() = default;
     explicit Buffer(Index size)
         : m_size(size), m_memory(allocatePages(static_cast<std::size_t>(size) * sizeof(T)))
-    {
-    }
+    {}
 
     [[nodiscard]] T* data() const { return static_cast<T*>(m_memory.get()); }
     [[nodiscard]] Index size() const { return m_size; }

@@ -185,8 +185,7 @@ bool tridiagonalEigenvalues(Index size, double* diagonal, double* offDiagonal)
 
 template <class T>
 void multiply(Op opA, Op opB, Index rows, Index columns, Index inner, T alpha, const T* a,
-              Index lda, const T* b, Index ldb, T beta, T* c, Index ldc,
-              const Execution& execution)
+              Index lda, const T* b, Index ldb, T beta, T* c, Index ldc, const Execution& execution)
 {
     constexpr Index tile = 256;
     const Index rowTiles = (rows + tile - 1) / tile;

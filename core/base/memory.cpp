@@ -56,8 +56,7 @@ std::optional<double> leftOfAddressSpace()
     rlimit limit{};
     if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
         constexpr double kibibyte = 1024;
-        const double used =
-            numberAfter("/proc/self/status", "VmSize:").value_or(0) * kibibyte;
+        const double used = numberAfter("/proc/self/status", "VmSize:").value_or(0) * kibibyte;
         return std::max(0.0, static_cast<double>(limit.rlim_cur) - used);
     }
 #endif

@@ -6,6 +6,8 @@
 #include <tbb/task_group.h>
 #include <tbb/task_scheduler_observer.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -91,15 +93,19 @@ void parallelFor(std::size_t count, const Execution& execution,
         }
         return;
     }
+    // Threads take the indices in order, so that small tasks at the end even out the threads.
+    std::atomic<std::size_t> next{0};
+    const auto takeAll = [&] {
+        for (auto i = next++; i < count && !execution.stopRequested(); i = next++) {
+            body(i);
+        }
+    };
+    const auto takers =
+        std::min(count, static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()));
     // Isolation: a thread that waits here must not pick up an unrelated long task meanwhile.
     tbb::this_task_arena::isolate([&] {
         tbb::parallel_for(
-            std::size_t{0}, count,
-            [&](std::size_t i) {
-                if (!execution.stopRequested()) {
-                    body(i);
-                }
-            },
+            std::size_t{0}, takers, [&](std::size_t /*taker*/) { takeAll(); },
             tbb::simple_partitioner{});
     });
 }

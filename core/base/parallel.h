@@ -31,10 +31,10 @@ private:
 /// One thread per processor that this process may use.
 int processorCount();
 
-/// Calls `body(i)` for i = 0 .. count-1, each exactly once, in any order, on the current workers.
-/// Which index does what must not depend on the number of threads: split work by fixed tiles and
-/// fold partial results in the order of the index. Once a stop is requested the remaining indices
-/// are left out.
+/// Calls `body(i)` for i = 0 .. count-1, each exactly once, on the current workers. The calls begin
+/// in the order of the index, so long ones should come first. Which index does what must not depend
+/// on the number of threads: split work by fixed tiles and fold partial results in the order of the
+/// index. Once a stop is requested the remaining indices are left out.
 void parallelFor(std::size_t count, const Execution& execution,
                  const std::function<void(std::size_t)>& body);
 

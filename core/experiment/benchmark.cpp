@@ -40,36 +40,43 @@ double productRate(const Execution& execution)
 /// the slopes, in the tiles of the real ones.
 class BarePasses {
 public:
-    BarePasses(const RunSpec& spec, const Execution& execution)
+    BarePasses(const RunSpec& spec, bool keepWeights, const Execution& execution)
         : m_spec(spec), m_execution(execution),
-          m_source({spec, effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), 0}, true),
+          m_source({spec, effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), 0},
+                   keepWeights),
           m_input(drawInput<float>(spec, 0, execution)),
           m_tiling(propagation::layerTiling(spec.width, spec.batch)),
-          m_size(spec.width * spec.batch),
-          m_activations(2 * m_size),
-          m_slopes(spec.depth * m_size), m_product(m_size), m_delta(m_size), m_next(m_size),
+          m_size(spec.width * spec.batch), m_activations(2 * m_size), m_slopes(spec.depth * m_size),
+          m_product(m_size), m_delta(m_size), m_next(m_size),
           m_gram(propagation::GramLayout(spec.batch).elements())
-    {
-        for (Index first = 1; first <= spec.depth; first += m_source.blockLayers()) {
-            m_source.prepare(first, std::min(first + m_source.blockLayers() - 1, m_source.depth()),
-                             execution);
-        }
-    }
+    {}
 
-    void run()
+    /// Seconds of both passes, without those of drawing weights.
+    double run()
     {
-        for (Index layer = 1; layer <= m_spec.depth; ++layer) {
-            forEachTask([&](const propagation::Tiling::Tile& tile) { forward(layer, tile); },
-                        x(layer - 1));
+        double seconds = 0;
+        const Index block = m_source.blockLayers();
+        for (Index first = 1; first <= m_spec.depth; first += block) {
+            const Index last = std::min(first + block - 1, m_source.depth());
+            m_source.prepare(first, last, m_execution);
+            seconds += secondsOf([&] {
+                for (Index layer = first; layer <= last; ++layer) {
+                    forwardLayer(layer);
+                }
+            });
         }
         std::copy_n(m_slopes.data() + (m_spec.depth - 1) * m_size, m_size, m_delta.data());
-        for (Index layer = m_spec.depth; layer >= 1; --layer) {
-            if (layer > 1) {
-                forEachTask([&](const propagation::Tiling::Tile& tile) { backward(layer, tile); },
-                            ConstMatrixView<float>(m_delta.data(), m_spec.width, m_spec.batch));
-            }
-            std::swap(m_delta, m_next);
+        for (Index last = m_spec.depth; last >= 1;) {
+            const Index first = (last - 1) / block * block + 1;
+            m_source.prepare(first, last, m_execution);
+            seconds += secondsOf([&] {
+                for (Index layer = last; layer >= first; --layer) {
+                    backwardLayer(layer);
+                }
+            });
+            last = first - 1;
         }
+        return seconds;
     }
 
 private:
@@ -98,14 +105,33 @@ private:
                     });
     }
 
+    void forwardLayer(Index layer)
+    {
+        forEachTask([&](const propagation::Tiling::Tile& tile) { forward(layer, tile); },
+                    x(layer - 1));
+    }
+
+    void backwardLayer(Index layer)
+    {
+        const ConstMatrixView<float> delta(m_delta.data(), m_spec.width, m_spec.batch);
+        forEachTask(
+            [&](const propagation::Tiling::Tile& tile) {
+                if (layer > 1) {
+                    backward(layer, tile);
+                }
+            },
+            delta);
+        std::swap(m_delta, m_next);
+    }
+
     void forward(Index layer, const propagation::Tiling::Tile& tile)
     {
         const auto weights = m_source.weights(layer);
         const auto before = x(layer - 1);
         float* h = m_product.data() + tile.offset;
         gemm(Op::None, Op::None, tile.rows, tile.columns, weights.cols(), 1.0F,
-             weights.data() + tile.row, weights.rows(),
-             before.data() + tile.column * before.rows(), before.rows(), 0.0F, h, tile.rows);
+             weights.data() + tile.row, weights.rows(), before.data() + tile.column * before.rows(),
+             before.rows(), 0.0F, h, tile.rows);
         const auto evaluate = m_spec.activation->evaluate<float>();
         for (Index c = 0; c < tile.columns; ++c) {
             const Index at = (tile.column + c) * m_spec.width + tile.row;
@@ -170,10 +196,11 @@ std::vector<BenchmarkWorkload> benchmarkWorkloads()
             *findRow(initializers::Initializer::table(), initializer));
         spec.jacobian = Choice<spectrum::Scope>(*findRow(spectrum::Scope::table(), scope));
         spec.spectrumEvery = 10;
-        workloads.push_back({fmt::format("tanh, {}, depth {}, width {}, batch {}, float32{}",
-                                         initializer, spec.depth, spec.width, spec.batch,
-                                         scope == "none" ? "" : ", singular values of every 10th layer"),
-                             spec});
+        workloads.push_back(
+            {fmt::format("tanh, {}, depth {}, width {}, batch {}, float32{}", initializer,
+                         spec.depth, spec.width, spec.batch,
+                         scope == "none" ? "" : ", singular values of every 10th layer"),
+             spec});
     };
     add("scaled_gaussian", "none");
     add("orthogonal", "none");
@@ -187,7 +214,13 @@ Result<BenchmarkRound> measureRound(const BenchmarkWorkload& workload, int threa
     BenchmarkRound round;
     const Workers workers(threads);
     workers.run([&] { round.productRate = productRate(execution); });
-    const auto record = run(workload.spec, [](const Event&) {}, execution, {.threads = threads});
+    bool keepWeights = true;
+    const Sink sink = [&](const Event& event) {
+        if (const auto* started = std::get_if<Started>(&event)) {
+            keepWeights = started->plan.keepWeights;
+        }
+    };
+    const auto record = run(workload.spec, sink, execution, {.threads = threads});
     if (!record) {
         return record.error();
     }
@@ -198,11 +231,8 @@ Result<BenchmarkRound> measureRound(const BenchmarkWorkload& workload, int threa
     round.spectrumSeconds = timing.spectrumSeconds;
     round.totalSeconds = timing.totalSeconds;
     round.passOperations = passOperations(workload.spec);
-    workers.run([&] {
-        BarePasses bare(workload.spec, execution);
-        bare.run(); // touches the memory
-        round.bareSeconds = secondsOf([&] { bare.run(); });
-    });
+    workers.run(
+        [&] { round.bareSeconds = BarePasses(workload.spec, keepWeights, execution).run(); });
     if (execution.stopRequested()) {
         return Error("stopped");
     }

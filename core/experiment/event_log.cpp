@@ -12,7 +12,9 @@ namespace {
 
 bool isFinite(const propagation::LayerStatistics& s)
 {
-    const auto inRange = [](double log10) { return log10 < std::numeric_limits<double>::infinity(); };
+    const auto inRange = [](double log10) {
+        return log10 < std::numeric_limits<double>::infinity();
+    };
     return inRange(s.log10PreactivationMeanSquare) && inRange(s.log10ActivationMeanSquare);
 }
 
@@ -59,9 +61,10 @@ void EventLog::addForward(const propagation::LayerStatistics& s)
         m_zeroFrom = 0;
         if (!m_underflowed && s.log10ActivationMeanSquare < m_smallestLog10) {
             m_underflowed = true;
-            add(fmt::format("activations lose precision from layer {} on: they are below the normal "
-                            "range of the number format",
-                            s.layer));
+            add(fmt::format(
+                "activations lose precision from layer {} on: they are below the normal "
+                "range of the number format",
+                s.layer));
         }
     }
     if (s.layer == m_depth && m_zeroFrom != 0) {
@@ -96,9 +99,9 @@ std::vector<std::string> EventLog::sentences() const
     std::vector<std::string> texts;
     texts.reserve(m_entries.size());
     for (const Entry& entry : m_entries) {
-        texts.push_back(m_trials == 1 ? entry.text
-                                      : fmt::format("{} ({} of {} trials)", entry.text, entry.count,
-                                                    m_trials));
+        texts.push_back(
+            m_trials == 1 ? entry.text
+                          : fmt::format("{} ({} of {} trials)", entry.text, entry.count, m_trials));
     }
     return texts;
 }

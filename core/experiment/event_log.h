@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/matrix.h"
-#include "core/propagation/statistics.h"
 #include "core/experiment/run_spec.h"
+#include "core/propagation/statistics.h"
 
 #include <cstdint>
 #include <string>

@@ -41,7 +41,8 @@ void addPassBytes(const RunSpec& spec, Plan& plan)
     const double outputs = static_cast<double>(network::outputSize(spec));
     const auto batch = static_cast<double>(spec.batch);
     // The input is drawn in double precision first.
-    const double drawn = batch * inputs * (sizeof(T) + sizeof(double)) + batch * outputs * sizeof(T);
+    const double drawn =
+        batch * inputs * (sizeof(T) + sizeof(double)) + batch * outputs * sizeof(T);
     plan.activationBytes = ForwardPass<T>::bytes(spec, spec.batch, propagation::Keep::ForBackward) +
                            BackwardPass<T>::bytes(spec, spec.batch) + drawn;
 }
@@ -53,17 +54,17 @@ bool measuresSpectrum(const RunSpec& spec)
 
 double measuredSpectra(const RunSpec& spec)
 {
-    return measuresSpectrum(spec)
-               ? std::ceil(static_cast<double>(spec.depth) / static_cast<double>(spec.spectrumEvery))
-               : 0;
+    return measuresSpectrum(spec) ? std::ceil(static_cast<double>(spec.depth) /
+                                              static_cast<double>(spec.spectrumEvery))
+                                  : 0;
 }
 
 void addReadingBytes(const RunSpec& spec, Plan& plan)
 {
     const auto profiles = static_cast<double>(diagnostics::Diagnostic::table().size());
     const auto depth = static_cast<double>(spec.depth);
-    const double smaller = static_cast<double>(
-        std::min(network::outputSize(spec), effectiveInputSize(spec)));
+    const double smaller =
+        static_cast<double>(std::min(network::outputSize(spec), effectiveInputSize(spec)));
     // Each profile is kept for every trial; a reading and its copy under way hold three columns.
     plan.readingBytes =
         sizeof(double) * (profiles * depth * (static_cast<double>(spec.trials) + 6) +
@@ -126,9 +127,10 @@ std::string refusal(const RunSpec& spec, const Plan& plan)
     suggest(static_cast<std::int64_t RunSpec::*>(&RunSpec::depth), "depth");
     suggest(static_cast<std::int64_t RunSpec::*>(&RunSpec::width), "width");
     suggest(&RunSpec::batch, "batch");
-    return fmt::format("this run needs {} of memory and {} may be used; what fits, all else equal: {}",
-                       bytesText(plan.totalBytes), bytesText(plan.limitBytes),
-                       ways.empty() ? std::string("nothing") : fmt::format("{}", fmt::join(ways, ", or ")));
+    return fmt::format(
+        "this run needs {} of memory and {} may be used; what fits, all else equal: {}",
+        bytesText(plan.totalBytes), bytesText(plan.limitBytes),
+        ways.empty() ? std::string("nothing") : fmt::format("{}", fmt::join(ways, ", or ")));
 }
 
 /// Multiplications and additions a second of one thread, by a product that takes a millisecond.
@@ -160,8 +162,8 @@ void estimateTimes(const RunSpec& spec, Plan& plan)
     constexpr double overhead = 1.3;
     constexpr double drawNanoseconds = 1.5;
     const double pass = overhead * 2 * weights * batch / rate;
-    plan.drawSeconds = trials * weights * drawNanoseconds * 1e-9 / plan.threads *
-                       (plan.keepWeights ? 1 : 2);
+    plan.drawSeconds =
+        trials * weights * drawNanoseconds * 1e-9 / plan.threads * (plan.keepWeights ? 1 : 2);
     plan.forwardSeconds = trials * pass;
     plan.backwardSeconds = trials * pass * 1.2;
     if (measuresSpectrum(spec)) {

@@ -13,7 +13,8 @@ namespace {
 
 Result<RecordPointer> noMemory()
 {
-    return Error("the machine had less memory than it said; choose a smaller depth, width or batch");
+    return Error(
+        "the machine had less memory than it said; choose a smaller depth, width or batch");
 }
 
 } // namespace
@@ -53,8 +54,8 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
             for (std::uint32_t trial = 0;
                  trial < static_cast<std::uint32_t>(spec.trials) && !execution.stopRequested();
                  ++trial) {
-                const auto one = spec.precision->bytes == sizeof(double) ? &runTrial<double>
-                                                                         : &runTrial<float>;
+                const auto one =
+                    spec.precision->bytes == sizeof(double) ? &runTrial<double> : &runTrial<float>;
                 one(record->spec, trial, collector, progress, record->timing, execution);
             }
         });

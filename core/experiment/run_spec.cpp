@@ -33,9 +33,9 @@ struct RangeCheck {
             const auto& params = member.row->head.params;
             for (std::size_t i = 0; i < params.size(); ++i) {
                 const double value = member.values[i];
-                const double max =
-                    params[i].isOption() ? static_cast<double>(params[i].options.size() - 1)
-                                         : params[i].max;
+                const double max = params[i].isOption()
+                                       ? static_cast<double>(params[i].options.size() - 1)
+                                       : params[i].max;
                 if (!std::isfinite(value) || value < params[i].min || value > max) {
                     problems.add(fmt::format("{}: {} must be from {:g} to {:g}, not {:g}",
                                              member.id(), params[i].key, params[i].min, max,
@@ -76,8 +76,7 @@ void checkWeights(const RunSpec& spec, Error& problems)
 RunSpec::RunSpec()
     : input(choose<data::Input>("gaussian")), precision(choose<network::Precision>("float32")),
       jacobian(choose<spectrum::Scope>("from_input")), spectrum(choose<spectrum::Method>("exact"))
-{
-}
+{}
 
 Index effectiveInputSize(const RunSpec& spec)
 {

@@ -18,10 +18,7 @@ namespace {
 class Stopwatch {
 public:
     explicit Stopwatch(double& total) : m_total(total) {}
-    ~Stopwatch()
-    {
-        m_total += std::chrono::duration<double>(Clock::now() - m_begin).count();
-    }
+    ~Stopwatch() { m_total += std::chrono::duration<double>(Clock::now() - m_begin).count(); }
     Stopwatch(const Stopwatch&) = delete;
     Stopwatch& operator=(const Stopwatch&) = delete;
 
@@ -119,9 +116,12 @@ private:
     std::span<const T> elementsFor(const diagnostics::Diagnostic& row, Index layer) const
     {
         switch (row.array) {
-        case diagnostics::Array::Preactivations: return m_forward.preactivations();
-        case diagnostics::Array::Activations: return elementsOf(m_forward.activations(layer));
-        case diagnostics::Array::Weights: break;
+        case diagnostics::Array::Preactivations:
+            return m_forward.preactivations();
+        case diagnostics::Array::Activations:
+            return elementsOf(m_forward.activations(layer));
+        case diagnostics::Array::Weights:
+            break;
         }
         return elementsOf(m_source.weights(layer));
     }

@@ -41,8 +41,7 @@ double activationScale(ConstMatrixView<T> x)
 template <class T>
 BackwardPass<T>::BackwardPass(NetworkSource<T>& source, const ForwardPass<T>& forward,
                               const Matrix<T>& cotangent)
-    : m_source(source), m_forward(forward),
-      m_tiling(layerTiling(forward.units(), forward.batch())),
+    : m_source(source), m_forward(forward), m_tiling(layerTiling(forward.units(), forward.batch())),
       m_delta(forward.units() * forward.batch()), m_next(forward.units() * forward.batch()),
       m_product(forward.outputs() * forward.batch()),
       m_squares(static_cast<std::size_t>(m_tiling.count()), 0.0)
@@ -98,7 +97,8 @@ void BackwardPass<T>::sendBack(Index layer, Index tileIndex)
         T* next = m_next.data() + (tile.column + c) * units + tile.row;
         for (Index part = 0; part < parts; ++part) {
             const T* p = product + (part * tile.columns + c) * tile.rows;
-            const T* s = slopes.data() + (tile.column + c) * slopes.rows() + part * units + tile.row;
+            const T* s =
+                slopes.data() + (tile.column + c) * slopes.rows() + part * units + tile.row;
             if (part == 0) {
                 for (Index i = 0; i < tile.rows; ++i) {
                     next[i] = s[i] * p[i];
@@ -160,8 +160,8 @@ void BackwardPass<T>::step(Index layer, LayerStatistics& statistics, const Execu
     });
     const double norm = std::accumulate(parts.begin(), parts.end(), 0.0);
     // Rounding can leave a sum of squares a little below zero where everything cancels.
-    statistics.log10WeightGradientNorm = std::log10(norm < 0 ? 0.0 : norm) / 2 -
-                                         std::log10(batch) - std::log10(gradient.scale) + log10Scale;
+    statistics.log10WeightGradientNorm = std::log10(norm < 0 ? 0.0 : norm) / 2 - std::log10(batch) -
+                                         std::log10(gradient.scale) + log10Scale;
     if (layer > 1) {
         m_log2Scale -= std::log2(m_rescale);
         std::swap(m_delta, m_next);

@@ -13,7 +13,8 @@ namespace initlens::propagation {
 template <class T>
 class BackwardPass {
 public:
-    /// `forward` has been run to the last layer with Keep::ForBackward. `cotangent` is v, outputs x batch.
+    /// `forward` has been run to the last layer with Keep::ForBackward. `cotangent` is v, outputs x
+    /// batch.
     BackwardPass(NetworkSource<T>& source, const ForwardPass<T>& forward,
                  const Matrix<T>& cotangent);
 

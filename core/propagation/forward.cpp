@@ -95,10 +95,10 @@ ForwardPass<T>::ForwardPass(NetworkSource<T>& source, Matrix<T> input, Keep keep
 template <class T>
 double ForwardPass<T>::bytes(const network::NetworkSpec& spec, Index batch, Keep keep)
 {
-    const double perLayer = static_cast<double>(network::outputSize(spec)) *
-                            static_cast<double>(batch) * sizeof(T);
-    const auto slots = static_cast<double>(activationSlots(spec, batch, keep) +
-                                           slopeSlots(spec, keep) + 1);
+    const double perLayer =
+        static_cast<double>(network::outputSize(spec)) * static_cast<double>(batch) * sizeof(T);
+    const auto slots =
+        static_cast<double>(activationSlots(spec, batch, keep) + slopeSlots(spec, keep) + 1);
     const double grams = gramsAreKept(spec, batch, keep)
                              ? static_cast<double>(GramLayout(batch).elements()) * sizeof(T)
                              : 0;

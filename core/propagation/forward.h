@@ -38,8 +38,8 @@ public:
     /// Rows of x^l for l >= 1.
     [[nodiscard]] Index outputs() const { return m_outputs; }
 
-    /// x^l, l = 0 .. L: the input and the last two layers; every layer where the backward pass needs
-    /// them and not their Gram matrices.
+    /// x^l, l = 0 .. L: the input and the last two layers; every layer where the backward pass
+    /// needs them and not their Gram matrices.
     [[nodiscard]] ConstMatrixView<T> activations(Index layer) const;
     /// Whether the Gram matrices are there (gradientsByGram), and with them less of all else.
     [[nodiscard]] bool keepsGrams() const { return m_grams.size() > 0; }

@@ -46,8 +46,8 @@ RunningMoments momentsOf(const T* x, Index count, double scale)
     return {static_cast<double>(count), mean, deviations};
 }
 
-/// The power of two that brings numbers of this mean square near one; one where the mean square lies
-/// within 10^-safe .. 10^safe, or is zero, infinite or not a number. It is a number of T.
+/// The power of two that brings numbers of this mean square near one; one where the mean square
+/// lies within 10^-safe .. 10^safe, or is zero, infinite or not a number. It is a number of T.
 template <class T>
 double scaleForSquares(double log10MeanSquare, double safe)
 {

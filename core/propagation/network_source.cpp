@@ -37,8 +37,7 @@ Index layersPerBlock(const network::NetworkSpec& spec, Index inputSize, bool kee
 }
 
 template <class T>
-NetworkSource<T>::NetworkSource(NetworkDraw draw, bool keep)
-    : m_draw(std::move(draw)), m_keep(keep)
+NetworkSource<T>::NetworkSource(NetworkDraw draw, bool keep) : m_draw(std::move(draw)), m_keep(keep)
 {
     const auto& initializer = m_draw.spec.initializer;
     const auto ownBias = [&](Index layer) {
@@ -55,10 +54,14 @@ NetworkSource<T>::NetworkSource(NetworkDraw draw, bool keep)
     m_otherSize = depth() > 1 ? size(2) : m_firstSize;
     if (m_keep) {
         m_drawn.assign(static_cast<std::size_t>(depth()), false);
-        m_memory = Buffer<T>(m_firstSize + (depth() - 1) * m_otherSize);
-    } else {
-        m_memory = Buffer<T>(m_blockLayers * std::max(m_firstSize, m_otherSize));
     }
+}
+
+template <class T>
+Index NetworkSource<T>::memorySize() const
+{
+    return m_keep ? m_firstSize + (depth() - 1) * m_otherSize
+                  : m_blockLayers * std::max(m_firstSize, m_otherSize);
 }
 
 template <class T>
@@ -80,6 +83,11 @@ template <class T>
 void NetworkSource<T>::prepare(Index first, Index last, const Execution& execution)
 {
     assert(first >= 1 && last <= depth() && last - first < m_blockLayers);
+    if (m_memory.size() == 0) {
+        // Not before: what is allocated first gets the pages that come quickly, and the passes
+        // touch their memory at a higher rate than a draw does.
+        m_memory = Buffer<T>(memorySize());
+    }
     std::vector<Index> missing;
     for (Index layer = first; layer <= last; ++layer) {
         const bool there = m_keep ? m_drawn[static_cast<std::size_t>(layer - 1)]
@@ -109,12 +117,11 @@ void NetworkSource<T>::drawLayer(Index layer, const Execution& execution)
     const auto s = shape(layer);
     const auto& initializer = m_draw.spec.initializer;
     T* memory = slot(layer);
-    initializer->template fill<T>(
-        MatrixView<T>(memory, s.outputs, s.inputs),
-        {.shape = s,
-         .params = initializer.values,
-         .stream = layerStream(m_draw, random::Purpose::Weights, layer)},
-        execution);
+    initializer->template fill<T>(MatrixView<T>(memory, s.outputs, s.inputs),
+                                  {.shape = s,
+                                   .params = initializer.values,
+                                   .stream = layerStream(m_draw, random::Purpose::Weights, layer)},
+                                  execution);
     if (!m_scale.empty() && m_scale[static_cast<std::size_t>(layer - 1)] != 1) {
         MatrixView<T>(memory, s.outputs, s.inputs) *=
             static_cast<T>(m_scale[static_cast<std::size_t>(layer - 1)]);
@@ -125,9 +132,8 @@ void NetworkSource<T>::drawLayer(Index layer, const Execution& execution)
     const std::span<T> biases(memory + padded<T>(s.outputs * s.inputs),
                               static_cast<std::size_t>(s.outputs));
     const auto stream = layerStream(m_draw, random::Purpose::Biases, layer);
-    const auto own = initializer->ownBias == nullptr
-                         ? std::nullopt
-                         : initializer->ownBias(s, initializer.values);
+    const auto own = initializer->ownBias == nullptr ? std::nullopt
+                                                     : initializer->ownBias(s, initializer.values);
     if (own) {
         random::fill(stream, random::Law::Uniform, biases, 2 * own->uniformLimit,
                      -own->uniformLimit, execution);

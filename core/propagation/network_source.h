@@ -40,8 +40,8 @@ public:
     [[nodiscard]] Index blockLayers() const { return m_blockLayers; }
 
     /// Makes weights(layer) and biases(layer) valid for first <= layer <= last, where
-    /// last - first < blockLayers(); without `keep` other layers become invalid. Returns early, with
-    /// undefined contents, once a stop is requested.
+    /// last - first < blockLayers(); without `keep` other layers become invalid. Returns early,
+    /// with undefined contents, once a stop is requested.
     void prepare(Index first, Index last, const Execution& execution);
 
     /// W of a prepared layer, outputs x inputs.
@@ -58,7 +58,7 @@ public:
 private:
     void drawLayer(Index layer, const Execution& execution);
     [[nodiscard]] T* slot(Index layer) const;
-    [[nodiscard]] Index slotSize(Index layer) const;
+    [[nodiscard]] Index memorySize() const;
 
     NetworkDraw m_draw;
     bool m_keep;

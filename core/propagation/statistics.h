@@ -17,7 +17,7 @@ struct LayerStatistics {
     double activationMean = 0;               ///< mean of x
     double log10ActivationMeanSquare = 0;    ///< mean of x^2
     double log10ActivationVariance = 0;      ///< mean of (x - mean)^2
-    double deadFraction = 0;      ///< share of units with zero slope on every sample
+    double deadFraction = 0;                 ///< share of units with zero slope on every sample
     double saturatedFraction = 0; ///< share of unit-sample pairs with |slope| < 5 % of the largest
     double pairCosine = std::numeric_limits<double>::quiet_NaN(); ///< mean over pairs, cosine of h
 

@@ -11,8 +11,8 @@ namespace initlens::propagation {
 bool gradientsByGram(const network::NetworkSpec& spec, Index batch);
 
 /// The norm by forming G, in tasks that can run in any order and are summed in the order of their
-/// index. `delta` is units x batch, `x` is inputs x batch and is multiplied by `scale` first, a power
-/// of two that keeps the products in range.
+/// index. `delta` is units x batch, `x` is inputs x batch and is multiplied by `scale` first, a
+/// power of two that keeps the products in range.
 template <class T>
 class FormedGradient {
 public:

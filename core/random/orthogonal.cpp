@@ -18,9 +18,9 @@ constexpr Index panelWidth = 64;
 /// and at row k (v_k itself is not scaled), H_k = I - v_k v_k^T / halfSquare[k].
 template <class T>
 struct Householder {
-    Matrix<T> vectors;            // long x short
-    std::vector<T> halfSquare;    // |v_k|^2 / 2; 0 means H_k = I
-    std::vector<T> signs;         // sign of R_kk
+    Matrix<T> vectors;         // long x short
+    std::vector<T> halfSquare; // |v_k|^2 / 2; 0 means H_k = I
+    std::vector<T> signs;      // sign of R_kk
 };
 
 template <class T>
@@ -86,18 +86,18 @@ void formQ(const Householder<T>& h, Matrix<T>& q, const Execution& execution)
             q(begin + k, begin + k) = T(1);
         }
         constexpr Index tile = 256;
-        parallelFor(
-            static_cast<std::size_t>((columns + tile - 1) / tile), execution, [&](std::size_t t) {
-                const Index c = static_cast<Index>(t) * tile;
-                const Index count = std::min(tile, columns - c);
-                T* target = q.data() + begin + (begin + c) * longSide;
-                T* w = product.data() + c * panelWidth;
-                gemm(Op::Transpose, Op::None, width, count, rows, T(1), v, longSide, target,
-                     longSide, T(0), w, panelWidth);
-                solveUpper(Op::None, width, count, s.data(), panelWidth, w, panelWidth);
-                gemm(Op::None, Op::None, rows, count, width, T(-1), v, longSide, w, panelWidth,
-                     T(1), target, longSide);
-            });
+        parallelFor(static_cast<std::size_t>((columns + tile - 1) / tile), execution,
+                    [&](std::size_t t) {
+                        const Index c = static_cast<Index>(t) * tile;
+                        const Index count = std::min(tile, columns - c);
+                        T* target = q.data() + begin + (begin + c) * longSide;
+                        T* w = product.data() + c * panelWidth;
+                        gemm(Op::Transpose, Op::None, width, count, rows, T(1), v, longSide, target,
+                             longSide, T(0), w, panelWidth);
+                        solveUpper(Op::None, width, count, s.data(), panelWidth, w, panelWidth);
+                        gemm(Op::None, Op::None, rows, count, width, T(-1), v, longSide, w,
+                             panelWidth, T(1), target, longSide);
+                    });
     }
 }
 

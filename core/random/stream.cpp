@@ -58,34 +58,35 @@ void uniformBlock(const Stream& stream, std::uint64_t block, double* out)
 
 /// Standard normal numbers by Box and Muller: the two halves of a block are the two members of
 /// each pair.
-template <class T>
-void normalBlock(const Stream& stream, std::uint64_t block, T* out)
+void normalBlock(const Stream& stream, std::uint64_t block, float* out)
 {
-    alignas(64) T u[wordsPerBlock];
-    uniformBlock(stream, block, u);
     constexpr int half = wordsPerBlock / 2;
-    alignas(64) T radius[half];
+    alignas(64) float u[wordsPerBlock];
+    uniformBlock(stream, block, u);
     for (int i = 0; i < half; ++i) {
-        radius[i] = std::sqrt(T(-2) * std::log(u[i]));
-    }
-    // Sine and cosine in loops of their own: a joint call of both has no vector variant.
-    for (int i = 0; i < half; ++i) {
-        out[i] = radius[i] * std::cos((T(2) * u[i + half] - T(1)) * std::numbers::pi_v<T>);
-    }
-    for (int i = 0; i < half; ++i) {
-        out[i + half] = radius[i] * std::sin((T(2) * u[i + half] - T(1)) * std::numbers::pi_v<T>);
+        const float radius = std::sqrt(-2.0F * fastLog(u[i]));
+        const SineAndCosine direction = fastSineAndCosine(2.0F * u[i + half] - 1.0F);
+        out[i] = radius * direction.cosine;
+        out[i + half] = radius * direction.sine;
     }
 }
 
-/// Horner's rule, highest coefficient first.
-template <class T, std::size_t n>
-T polynomial(const T (&coefficients)[n], T x)
+void normalBlock(const Stream& stream, std::uint64_t block, double* out)
 {
-    T value = coefficients[0];
-    for (std::size_t i = 1; i < n; ++i) {
-        value = value * x + coefficients[i];
+    constexpr int half = wordsPerBlock / 2;
+    alignas(64) double u[wordsPerBlock];
+    uniformBlock(stream, block, u);
+    alignas(64) double radius[half];
+    for (int i = 0; i < half; ++i) {
+        radius[i] = std::sqrt(-2.0 * std::log(u[i]));
     }
-    return value;
+    // Sine and cosine in loops of their own: a joint call of both has no vector variant.
+    for (int i = 0; i < half; ++i) {
+        out[i] = radius[i] * std::cos((2.0 * u[i + half] - 1.0) * std::numbers::pi);
+    }
+    for (int i = 0; i < half; ++i) {
+        out[i + half] = radius[i] * std::sin((2.0 * u[i + half] - 1.0) * std::numbers::pi);
+    }
 }
 
 /// Inverse of the normal distribution function at 1/2 + q, |q| <= 0.4773 (|z| <= 2), by the
@@ -123,7 +124,7 @@ float normalQuantile(float q)
     constexpr float outerTop[] = {0.17023821103F, 1.3067284816F, 2.7568153900F, 1.4234372777F};
     constexpr float outerBottom[] = {0.12021132975F, 0.73700164250F, 1.0F};
     const float inner = 0.180625F - q * q;
-    const float outer = std::sqrt(-std::log(0.5F - std::abs(q))) - 1.6F;
+    const float outer = std::sqrt(-fastLog(0.5F - std::abs(q))) - 1.6F;
     const float central = q * polynomial(innerTop, inner) / polynomial(innerBottom, inner);
     const float tail =
         std::copysign(polynomial(outerTop, outer) / polynomial(outerBottom, outer), q);
@@ -165,7 +166,7 @@ void fillBlocks(std::int64_t first, std::span<T> out, Block&& makeBlock)
 template <class T>
 void fillNormal(const Stream& stream, std::int64_t first, std::span<T> out)
 {
-    fillBlocks(first, out, [&](std::uint64_t block, T* to) { normalBlock<T>(stream, block, to); });
+    fillBlocks(first, out, [&](std::uint64_t block, T* to) { normalBlock(stream, block, to); });
 }
 
 template <class T>

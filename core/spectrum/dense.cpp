@@ -43,8 +43,8 @@ public:
             finishWave();
         }
         const auto position = static_cast<std::size_t>(m_inWave++);
-        auto matrix = std::make_shared<Matrix<double>>(
-            product.rank() == 0 ? Matrix<double>() : product.values());
+        auto matrix = std::make_shared<Matrix<double>>(product.rank() == 0 ? Matrix<double>()
+                                                                           : product.values());
         m_tasks.run([this, layer, position, smallerSide, matrix, rank = product.rank(),
                      log2Scale = product.log2Scale(), error = product.error()] {
             if (m_execution.stopRequested()) {
@@ -101,10 +101,10 @@ private:
                                             log10Scale);
         }
         spectrum->exactZeros = smallerSide - static_cast<std::int64_t>(count);
-        const double decomposition = floor * std::sqrt(static_cast<double>(std::max<Index>(1, rank)));
-        spectrum->log10Resolution =
-            count == 0 ? -std::numeric_limits<double>::infinity()
-                       : std::log10(error + decomposition) + log10Scale;
+        const double decomposition =
+            floor * std::sqrt(static_cast<double>(std::max<Index>(1, rank)));
+        spectrum->log10Resolution = count == 0 ? -std::numeric_limits<double>::infinity()
+                                               : std::log10(error + decomposition) + log10Scale;
         return spectrum;
     }
 
@@ -171,8 +171,7 @@ void measureFromInput(JacobianFactors& factors, const std::vector<Index>& layers
             product->multiplyLeft(std::move(factor), rank, execution);
         }
         before = active;
-        if (!execution.stopRequested() &&
-            std::binary_search(layers.begin(), layers.end(), layer)) {
+        if (!execution.stopRequested() && std::binary_search(layers.begin(), layers.end(), layer)) {
             tasks.submit(layer, *product, std::min(factors.size(0), factors.size(layer)));
         }
     }
@@ -195,8 +194,7 @@ void measureToOutput(JacobianFactors& factors, const std::vector<Index>& layers,
         } else {
             product->multiplyLeft(factor.transpose(), rank, execution);
         }
-        if (!execution.stopRequested() &&
-            std::binary_search(layers.begin(), layers.end(), layer)) {
+        if (!execution.stopRequested() && std::binary_search(layers.begin(), layers.end(), layer)) {
             tasks.submit(layer, *product, std::min(factors.size(depth), factors.size(layer)));
         }
         if (layer > 0) {
@@ -206,8 +204,8 @@ void measureToOutput(JacobianFactors& factors, const std::vector<Index>& layers,
     }
 }
 
-void measureLayers(JacobianFactors& factors, const std::vector<Index>& layers,
-                   SpectrumTasks& tasks, const Execution& execution)
+void measureLayers(JacobianFactors& factors, const std::vector<Index>& layers, SpectrumTasks& tasks,
+                   const Execution& execution)
 {
     Matrix<double> factor;
     Index first = 0;
@@ -243,10 +241,17 @@ void measureDense(JacobianFactors& factors, Scope::Kind scope, const std::vector
     }
     SpectrumTasks tasks(largest, sink, execution);
     switch (scope) {
-    case Scope::Kind::FromInput: measureFromInput(factors, layers, tasks, execution); break;
-    case Scope::Kind::ToOutput: measureToOutput(factors, layers, tasks, execution); break;
-    case Scope::Kind::PerLayer: measureLayers(factors, layers, tasks, execution); break;
-    case Scope::Kind::None: break;
+    case Scope::Kind::FromInput:
+        measureFromInput(factors, layers, tasks, execution);
+        break;
+    case Scope::Kind::ToOutput:
+        measureToOutput(factors, layers, tasks, execution);
+        break;
+    case Scope::Kind::PerLayer:
+        measureLayers(factors, layers, tasks, execution);
+        break;
+    case Scope::Kind::None:
+        break;
     }
     tasks.finish();
 }
@@ -255,8 +260,8 @@ double denseBytes(Index rows, Index inputs)
 {
     const double largest = static_cast<double>(std::max(rows, inputs));
     const double product = 4 * largest * largest;
-    const double tasks = 3 * largest * largest *
-                         static_cast<double>(largestWave(std::max(rows, inputs)));
+    const double tasks =
+        3 * largest * largest * static_cast<double>(largestWave(std::max(rows, inputs)));
     return (product + tasks) * sizeof(double);
 }
 

@@ -11,8 +11,9 @@ namespace {
 constinit const Method exact = {
     .head = {.id = "exact",
              .label = "dense, all values",
-             .formula = "double-precision product; eigenvalues of J^T J, or bidiagonalisation where "
-                        "the condition number asks for it",
+             .formula =
+                 "double-precision product; eigenvalues of J^T J, or bidiagonalisation where "
+                 "the condition number asks for it",
              .source = "Golub and Van Loan 2013, sections 5.4 and 8.6",
              .help = "All singular values, in double precision. Values far below the largest one "
                      "drown in the rounding of the product; the resolution says where."},

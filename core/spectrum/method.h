@@ -21,9 +21,9 @@ struct Method {
     static Table<Method> table();
 
     RowHead head;
-    /// Measures the given layers (ascending; what a layer means is the scope's business) and returns
-    /// when all are sent, or early once a stop is requested. Bit-identical for any number of
-    /// threads.
+    /// Measures the given layers (ascending; what a layer means is the scope's business) and
+    /// returns when all are sent, or early once a stop is requested. Bit-identical for any number
+    /// of threads.
     void (*measure)(JacobianFactors& factors, Scope::Kind scope, const std::vector<Index>& layers,
                     const SpectrumSink& sink, const Execution& execution) = nullptr;
     /// Bytes that it takes at most, where every x^l has at most `rows` rows and x^0 `inputs`.

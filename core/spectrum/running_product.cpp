@@ -17,9 +17,8 @@ constexpr double roundoff = std::numeric_limits<double>::epsilon() / 2;
 /// exponent; NaN when an element is not finite, and 0 for a matrix of zeros.
 double normalise(Matrix<double>& matrix)
 {
-    const double largest = matrix.size() == 0
-                               ? 0
-                               : matrix.cwiseAbs().maxCoeff<Eigen::PropagateNaN>();
+    const double largest =
+        matrix.size() == 0 ? 0 : matrix.cwiseAbs().maxCoeff<Eigen::PropagateNaN>();
     if (!std::isfinite(largest)) {
         return std::numeric_limits<double>::quiet_NaN();
     }
@@ -67,14 +66,12 @@ void RunningProduct::multiplyLeft(Matrix<double> factor, Index rank, const Execu
     const double gain =
         factor.cols() == 0 ? 0 : factor.norm() / std::sqrt(static_cast<double>(factor.cols()));
     const double element =
-        product.size() == 0
-            ? 0
-            : roundoff * factor.norm() * m_values.norm() /
-                  std::sqrt(static_cast<double>(product.size()) *
-                            static_cast<double>(std::max<Index>(1, factor.cols())));
-    m_error = gain * m_error +
-              noiseNorm(element * std::sqrt(static_cast<double>(factor.cols())), product.rows(),
-                        product.cols());
+        product.size() == 0 ? 0
+                            : roundoff * factor.norm() * m_values.norm() /
+                                  std::sqrt(static_cast<double>(product.size()) *
+                                            static_cast<double>(std::max<Index>(1, factor.cols())));
+    m_error = gain * m_error + noiseNorm(element * std::sqrt(static_cast<double>(factor.cols())),
+                                         product.rows(), product.cols());
     m_log2Scale += factorExponent;
     m_rank = std::min(m_rank, rank);
     m_values = std::move(product);

@@ -62,9 +62,9 @@ Matrix<double> gramMatrix(const Matrix<double>& a, const Execution& execution)
         if (row < column) {
             return;
         }
-        gemm(Op::Transpose, Op::None, std::min(tile, n - row), std::min(tile, n - column),
-             a.rows(), 1.0, a.data() + row * a.rows(), a.rows(), a.data() + column * a.rows(),
-             a.rows(), 0.0, gram.data() + row + column * n, n);
+        gemm(Op::Transpose, Op::None, std::min(tile, n - row), std::min(tile, n - column), a.rows(),
+             1.0, a.data() + row * a.rows(), a.rows(), a.data() + column * a.rows(), a.rows(), 0.0,
+             gram.data() + row + column * n, n);
     });
     return gram;
 }
@@ -150,8 +150,8 @@ std::vector<double> byBidiagonalisation(Matrix<double> a, const Execution& execu
         const Index width = columns <= smallest ? columns : panelWidth(std::max(m, n));
         double* panel = a.data() + k * m + k;
         reduceBidiagonalPanel(rows, columns, width, panel, m, diagonal.data() + k,
-                              offDiagonal.data() + k, tauQ.data() + k, tauP.data() + k, x.data(),
-                              m, y.data(), n);
+                              offDiagonal.data() + k, tauQ.data() + k, tauP.data() + k, x.data(), m,
+                              y.data(), n);
         if (width < columns) {
             // The panel's vectors stand in the matrix, with ones on their diagonals.
             double* rest = panel + width * m + width;

@@ -55,9 +55,8 @@ inline experiment::RunSpec makeSpec(const SpecOptions& options)
 inline experiment::RecordPointer runToEnd(const experiment::RunSpec& spec, int threads = 1,
                                           double memoryLimit = 0)
 {
-    const auto record =
-        experiment::run(spec, [](const experiment::Event&) {}, Execution{},
-                        {.threads = threads, .memoryLimit = memoryLimit});
+    const auto record = experiment::run(spec, [](const experiment::Event&) {}, Execution{},
+                                        {.threads = threads, .memoryLimit = memoryLimit});
     if (!record) {
         ADD_FAILURE() << record.error().message();
         return nullptr;

@@ -39,10 +39,10 @@ bool same(const diagnostics::Spectrum& a, const diagnostics::Spectrum& b)
         if ((x == nullptr) != (y == nullptr)) {
             return false;
         }
-        if (x != nullptr && !(sameBits(x->log10Values, y->log10Values) &&
-                              x->exactZeros == y->exactZeros &&
-                              std::bit_cast<std::uint64_t>(x->log10Resolution) ==
-                                  std::bit_cast<std::uint64_t>(y->log10Resolution))) {
+        if (x != nullptr &&
+            !(sameBits(x->log10Values, y->log10Values) && x->exactZeros == y->exactZeros &&
+              std::bit_cast<std::uint64_t>(x->log10Resolution) ==
+                  std::bit_cast<std::uint64_t>(y->log10Resolution))) {
             return false;
         }
     }
@@ -102,9 +102,8 @@ TEST(Determinism, EveryInitializer)
 {
     for (const auto* row : initializers::Initializer::table()) {
         SCOPED_TRACE(row->head.id);
-        expectDeterministic(
-            wide({.activation = row->needsConcatenatedRectifier ? "crelu" : "tanh",
-                  .initializer = row->head.id}));
+        expectDeterministic(wide({.activation = row->needsConcatenatedRectifier ? "crelu" : "tanh",
+                                  .initializer = row->head.id}));
     }
 }
 
@@ -122,8 +121,10 @@ TEST(Determinism, EveryScopePrecisionAndMethod)
         for (const auto* precision : network::Precision::table()) {
             for (const auto* method : spectrum::Method::table()) {
                 SCOPED_TRACE(scope->head.id);
-                auto spec = wide({.activation = "relu", .initializer = "he_normal",
-                                  .precision = precision->head.id, .jacobian = scope->head.id});
+                auto spec = wide({.activation = "relu",
+                                  .initializer = "he_normal",
+                                  .precision = precision->head.id,
+                                  .jacobian = scope->head.id});
                 spec.precision = Choice<network::Precision>(*precision);
                 spec.spectrum = Choice<spectrum::Method>(*method);
                 expectDeterministic(spec);
@@ -144,8 +145,12 @@ TEST(Determinism, EveryArchitecture)
 
 TEST(Determinism, DrawingWeightsAgainChangesNothing)
 {
-    auto spec = makeSpec({.initializer = "lsuv", .precision = "float32", .depth = 60, .width = 600,
-                          .batch = 4, .biasStd = 0});
+    auto spec = makeSpec({.initializer = "lsuv",
+                          .precision = "float32",
+                          .depth = 60,
+                          .width = 600,
+                          .batch = 4,
+                          .biasStd = 0});
     spec.spectrumEvery = 30;
     const auto kept = makePlan(spec, 1);
     ASSERT_TRUE(kept);

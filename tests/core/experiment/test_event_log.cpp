@@ -12,7 +12,8 @@ TEST(Events, OverflowIsAResultWithItsLayer)
 {
     const auto record = testing::runToEnd(makeSpec({.activation = "linear",
                                                     .initializer = "scaled_gaussian:sigma_w=1000",
-                                                    .precision = "float32", .depth = 30,
+                                                    .precision = "float32",
+                                                    .depth = 30,
                                                     .width = 30}));
     ASSERT_FALSE(record->events.empty());
     EXPECT_EQ(record->outcome, Outcome::Finished);
@@ -25,9 +26,8 @@ TEST(Events, OverflowIsAResultWithItsLayer)
 TEST(Events, ZeroWeightsEndEverything)
 {
     const auto record = testing::runToEnd(makeSpec({.initializer = "zeros", .depth = 4}));
-    EXPECT_EQ(record->events,
-              (Events{"all activations are exactly zero from layer 1 on",
-                      "the gradient is exactly zero from layer 3 down"}));
+    EXPECT_EQ(record->events, (Events{"all activations are exactly zero from layer 1 on",
+                                      "the gradient is exactly zero from layer 3 down"}));
     const auto& spectrum =
         testing::readingOf<diagnostics::Spectrum>(*record, "jacobian_singular_values");
     EXPECT_EQ(spectrum.spectra.back()->exactZeros, 20);
@@ -38,7 +38,8 @@ TEST(Events, UnderflowIsSaid)
 {
     const auto record = testing::runToEnd(makeSpec({.activation = "linear",
                                                     .initializer = "scaled_gaussian:sigma_w=0.001",
-                                                    .precision = "float32", .depth = 13,
+                                                    .precision = "float32",
+                                                    .depth = 13,
                                                     .width = 30}));
     ASSERT_FALSE(record->events.empty());
     EXPECT_EQ(record->events.front().rfind("activations lose precision from layer 13", 0), 0U)

@@ -11,13 +11,18 @@ constexpr double mebibyte = 1024.0 * 1024.0;
 
 TEST(Plan, CountsWhatTheRunAllocates)
 {
-    const auto spec = makeSpec({.precision = "float32", .jacobian = "none", .depth = 100,
-                                .width = 1000, .batch = 128});
+    const auto spec = makeSpec({.initializer = "orthogonal",
+                                .precision = "float32",
+                                .jacobian = "none",
+                                .depth = 100,
+                                .width = 1000,
+                                .batch = 128});
     const auto plan = makePlan(spec, 2, 4096 * mebibyte);
     ASSERT_TRUE(plan);
     EXPECT_TRUE(plan->keepWeights);
     EXPECT_NEAR(plan->weightBytes, 100 * 1000.0 * 1001.0 * 4, 1);
-    EXPECT_NEAR(plan->activationBytes, 2 * 100 * 1000.0 * 128 * 4, 0.1 * plan->activationBytes);
+    // The slopes of every layer, and the Gram matrices of its samples.
+    EXPECT_NEAR(plan->activationBytes, 100 * (1000 + 128) * 128.0 * 4, 0.1 * plan->activationBytes);
     EXPECT_EQ(plan->spectrumBytes, 0);
     EXPECT_EQ(plan->threads, 2);
     EXPECT_GT(plan->seconds(), 0);
@@ -25,12 +30,29 @@ TEST(Plan, CountsWhatTheRunAllocates)
 
 TEST(Plan, DrawsWeightsAgainWhereKeepingThemDoesNotFit)
 {
-    const auto spec = makeSpec({.precision = "float32", .jacobian = "none", .depth = 1000,
-                                .width = 1000, .batch = 1});
+    const auto spec = makeSpec(
+        {.precision = "float32", .jacobian = "none", .depth = 1000, .width = 1000, .batch = 1});
     const auto plan = makePlan(spec, 1, 500 * mebibyte);
     ASSERT_TRUE(plan) << plan.error().message();
     EXPECT_FALSE(plan->keepWeights);
     EXPECT_LE(plan->totalBytes, 500 * mebibyte);
+}
+
+TEST(Plan, DrawsAgainWhatIsCheaperDrawnThanKept)
+{
+    const auto plan = makePlan(makeSpec({.initializer = "he_normal",
+                                         .precision = "float32",
+                                         .jacobian = "none",
+                                         .depth = 100,
+                                         .width = 1000}),
+                               2, 4096 * mebibyte);
+    ASSERT_TRUE(plan);
+    EXPECT_FALSE(plan->keepWeights);
+    EXPECT_LT(plan->weightBytes, 20 * 1000.0 * 1001.0 * 4);
+    const auto small = makePlan(makeSpec({.initializer = "he_normal", .depth = 20, .width = 100}),
+                                2, 4096 * mebibyte);
+    ASSERT_TRUE(small);
+    EXPECT_TRUE(small->keepWeights);
 }
 
 TEST(Plan, RefusalSaysWhatFitsAndThatFits)
@@ -54,11 +76,11 @@ TEST(Plan, RefusalSaysWhatFitsAndThatFits)
 
 TEST(Plan, TheLargestSpecIsRefusedAndNothingIsAllocated)
 {
-    auto spec = makeSpec({.depth = network::largestDepth, .width = network::largestWidth,
-                          .batch = largestBatch});
+    auto spec = makeSpec(
+        {.depth = network::largestDepth, .width = network::largestWidth, .batch = largestBatch});
     spec.trials = largestTrials;
-    const auto record = run(spec, [](const Event&) { FAIL() << "no event before the refusal"; },
-                            Execution{});
+    const auto record = run(
+        spec, [](const Event&) { FAIL() << "no event before the refusal"; }, Execution{});
     ASSERT_FALSE(record);
     EXPECT_NE(record.error().message().find("memory"), std::string::npos);
 }

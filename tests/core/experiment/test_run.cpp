@@ -57,7 +57,8 @@ TEST(Run, ProfilesCoverEveryLayer)
 
 TEST(Run, HistogramsCountEveryElementOfTheLayer)
 {
-    auto spec = makeSpec({.activation = "relu", .depth = 4, .width = 12, .inputSize = 9, .batch = 5});
+    auto spec =
+        makeSpec({.activation = "relu", .depth = 4, .width = 12, .inputSize = 9, .batch = 5});
     spec.histogramLayer = 1;
     const auto record = testing::runToEnd(spec);
     const std::map<std::string, std::int64_t> sizes = {{"preactivation_histogram", 12 * 5},
@@ -66,9 +67,9 @@ TEST(Run, HistogramsCountEveryElementOfTheLayer)
     for (const auto& [id, size] : sizes) {
         const auto& histogram = readingOf<diagnostics::Histogram>(*record, id);
         EXPECT_EQ(histogram.layer, 1);
-        EXPECT_EQ(std::accumulate(histogram.counts.begin(), histogram.counts.end(),
-                                  std::int64_t{0}),
-                  size)
+        EXPECT_EQ(
+            std::accumulate(histogram.counts.begin(), histogram.counts.end(), std::int64_t{0}),
+            size)
             << id;
         EXPECT_TRUE(std::is_sorted(histogram.edges.begin(), histogram.edges.end()));
     }
@@ -118,7 +119,8 @@ TEST(Run, EventsGrowAndEndWithTheRecord)
 TEST(Run, ProgressEndsAtOne)
 {
     const Execution execution;
-    ASSERT_TRUE(run(makeSpec({}), [](const Event&) {}, execution));
+    ASSERT_TRUE(run(
+        makeSpec({}), [](const Event&) {}, execution));
     EXPECT_EQ(execution.progress(), 1);
 }
 
@@ -126,31 +128,30 @@ TEST(Run, InvalidSpecsAreRefusedBeforeAnyEvent)
 {
     auto spec = makeSpec({});
     spec.depth = 0;
-    EXPECT_FALSE(run(spec, [](const Event&) { FAIL(); }, Execution{}));
+    EXPECT_FALSE(run(
+        spec, [](const Event&) { FAIL(); }, Execution{}));
 }
 
 /// Stops a run as soon as `enough` says so of an event; the record must be valid and partial.
 RecordPointer stopWhen(const RunSpec& spec, const std::function<bool(const Event&)>& enough)
 {
     const Execution execution;
-    const auto record = run(
-        spec,
-        [&](const Event& event) {
-            if (enough(event)) {
-                execution.requestStop();
-            }
-        },
-        execution, {.threads = 2});
+    const auto record = run(spec,
+                            [&](const Event& event) {
+                                if (enough(event)) {
+                                    execution.requestStop();
+                                }
+                            },
+                            execution, {.threads = 2});
     EXPECT_TRUE(record);
     return record ? *record : nullptr;
 }
 
 TEST(Run, AStopLeavesTheLayersSoFar)
 {
-    const auto record = stopWhen(
-        makeSpec({.depth = 50'000, .width = 16, .batch = 2}), [](const Event& event) {
-            return std::holds_alternative<Updated>(event);
-        });
+    const auto record =
+        stopWhen(makeSpec({.depth = 50'000, .width = 16, .batch = 2}),
+                 [](const Event& event) { return std::holds_alternative<Updated>(event); });
     ASSERT_NE(record, nullptr);
     EXPECT_EQ(record->outcome, Outcome::Cancelled);
     const auto& profile = readingOf<diagnostics::Profile>(*record, "activation_variance");
@@ -163,13 +164,12 @@ TEST(Run, AStopLeavesTheLayersSoFar)
 
 TEST(Run, AStopDuringSpectraKeepsThePasses)
 {
-    const auto record = stopWhen(makeSpec({.depth = 300, .width = 160, .batch = 2}),
-                                 [](const Event& event) {
-                                     const auto* update = std::get_if<Updated>(&event);
-                                     return update != nullptr &&
-                                            std::holds_alternative<diagnostics::Spectrum>(
-                                                *update->reading);
-                                 });
+    const auto record =
+        stopWhen(makeSpec({.depth = 300, .width = 160, .batch = 2}), [](const Event& event) {
+            const auto* update = std::get_if<Updated>(&event);
+            return update != nullptr &&
+                   std::holds_alternative<diagnostics::Spectrum>(*update->reading);
+        });
     ASSERT_NE(record, nullptr);
     EXPECT_EQ(record->outcome, Outcome::Cancelled);
     EXPECT_EQ(readingOf<diagnostics::Profile>(*record, "gradient_norm").layers.size(), 300U);
@@ -186,7 +186,8 @@ TEST(Run, AStopBeforeTheStartIsAnEmptyRecord)
 {
     const Execution execution;
     execution.requestStop();
-    const auto record = run(makeSpec({}), [](const Event&) {}, execution);
+    const auto record = run(
+        makeSpec({}), [](const Event&) {}, execution);
     ASSERT_TRUE(record);
     EXPECT_EQ((*record)->outcome, Outcome::Cancelled);
     EXPECT_TRUE((*record)->readings.empty());

@@ -58,9 +58,9 @@ Matrix<double> NaiveNetwork::output(const Matrix<double>& x) const
 template <class T>
 NaiveNetwork naiveNetwork(const experiment::RunSpec& spec, const Matrix<T>& x)
 {
-    propagation::NetworkSource<T> source({spec, experiment::effectiveInputSize(spec),
-                                          static_cast<std::uint64_t>(spec.seed), 0},
-                                         true);
+    propagation::NetworkSource<T> source(
+        {spec, experiment::effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), 0},
+        true);
     std::vector<Matrix<double>> weights;
     std::vector<Vector<double>> biases;
     for (Index layer = 1; layer <= spec.depth; ++layer) {

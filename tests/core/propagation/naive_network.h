@@ -7,12 +7,12 @@ namespace initlens::testing {
 
 /// The passes as a textbook writes them, in double precision, on the weights of a source.
 struct NaiveNetwork {
-    std::vector<Matrix<double>> weights;         ///< W^1 ..
-    std::vector<Vector<double>> biases;          ///< b^1 ..
-    std::vector<Matrix<double>> activations;     ///< x^0 ..
-    std::vector<Matrix<double>> preactivations;  ///< h^1 ..
-    std::vector<Matrix<double>> slopes;          ///< of h^1 .., a part above the other
-    std::vector<Matrix<double>> deltas;          ///< delta^1 ..
+    std::vector<Matrix<double>> weights;        ///< W^1 ..
+    std::vector<Vector<double>> biases;         ///< b^1 ..
+    std::vector<Matrix<double>> activations;    ///< x^0 ..
+    std::vector<Matrix<double>> preactivations; ///< h^1 ..
+    std::vector<Matrix<double>> slopes;         ///< of h^1 .., a part above the other
+    std::vector<Matrix<double>> deltas;         ///< delta^1 ..
 
     NaiveNetwork(const experiment::RunSpec& spec, std::vector<Matrix<double>> w,
                  std::vector<Vector<double>> b, const Matrix<double>& x);

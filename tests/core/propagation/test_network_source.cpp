@@ -14,7 +14,8 @@ NetworkDraw drawOf(const experiment::RunSpec& spec, std::uint32_t trial = 0)
 
 TEST(NetworkSource, RedrawnLayersAreTheKeptOnes)
 {
-    const auto spec = makeSpec({.initializer = "orthogonal", .depth = 9, .width = 70, .biasStd = 1});
+    const auto spec =
+        makeSpec({.initializer = "orthogonal", .depth = 9, .width = 70, .biasStd = 1});
     NetworkSource<float> kept(drawOf(spec), true);
     NetworkSource<float> redrawn(drawOf(spec), false);
     for (Index layer = 9; layer >= 1; --layer) {

@@ -25,9 +25,9 @@ template <class T>
 Measured<T> measure(const experiment::RunSpec& spec, bool keep = true)
 {
     const Execution execution;
-    NetworkSource<T> source({spec, experiment::effectiveInputSize(spec),
-                             static_cast<std::uint64_t>(spec.seed), 0},
-                            keep);
+    NetworkSource<T> source(
+        {spec, experiment::effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), 0},
+        keep);
     Measured<T> measured;
     measured.input = experiment::drawInput<T>(spec, 0, execution);
     measured.cotangent = experiment::drawCotangent<T>(spec, 0, execution);
@@ -72,8 +72,7 @@ void expectTextbook(const experiment::RunSpec& spec, double tolerance)
         }
         EXPECT_NEAR(s.log10GradientNorm, std::log10(naive.deltas[l].norm() / std::sqrt(batch)),
                     tolerance);
-        const Matrix<double> gradient =
-            naive.deltas[l] * naive.activations[l].transpose() / batch;
+        const Matrix<double> gradient = naive.deltas[l] * naive.activations[l].transpose() / batch;
         EXPECT_NEAR(s.log10WeightGradientNorm, std::log10(gradient.norm()), tolerance);
         const double largest = activations::largestSlope(spec.activation);
         double dead = 0;
@@ -145,8 +144,11 @@ TEST(Passes, GradientIsTheDerivative)
 TEST(Passes, NothingUnderflowsInADeepNetwork)
 {
     // Orthogonal layers of gain 1/2 halve every norm exactly: 3000 layers lose 903 decades.
-    auto spec = makeSpec({.activation = "linear", .initializer = "orthogonal:gain=0.5",
-                          .depth = 1000, .width = 16, .batch = 4});
+    auto spec = makeSpec({.activation = "linear",
+                          .initializer = "orthogonal:gain=0.5",
+                          .depth = 1000,
+                          .width = 16,
+                          .batch = 4});
     const auto measured = measure<double>(spec);
     const auto& first = measured.layers.front();
     const auto& last = measured.layers.back();
@@ -158,9 +160,12 @@ TEST(Passes, NothingUnderflowsInADeepNetwork)
 
 TEST(Passes, PairsKeepTheirCosineThroughOrthogonalLayers)
 {
-    const auto spec = makeSpec({.activation = "linear", .initializer = "orthogonal",
-                                .input = "correlated_pair:correlation=0.37", .depth = 12,
-                                .width = 31, .batch = 10});
+    const auto spec = makeSpec({.activation = "linear",
+                                .initializer = "orthogonal",
+                                .input = "correlated_pair:correlation=0.37",
+                                .depth = 12,
+                                .width = 31,
+                                .batch = 10});
     for (const auto& layer : measure<double>(spec).layers) {
         EXPECT_NEAR(layer.pairCosine, 0.37, 1e-12);
     }
@@ -169,8 +174,11 @@ TEST(Passes, PairsKeepTheirCosineThroughOrthogonalLayers)
 
 TEST(Passes, DataDependentLayersHaveUnitVariance)
 {
-    const auto spec = makeSpec({.activation = "relu", .initializer = "lsuv:tolerance=0.001",
-                                .depth = 6, .width = 80, .batch = 50});
+    const auto spec = makeSpec({.activation = "relu",
+                                .initializer = "lsuv:tolerance=0.001",
+                                .depth = 6,
+                                .width = 80,
+                                .batch = 50});
     const auto measured = measure<double>(spec);
     const auto again = measure<double>(spec, false);
     for (std::size_t l = 0; l < measured.layers.size(); ++l) {

@@ -65,9 +65,8 @@ GivenFactors gaussianFactors(Index depth, Index size, Index inputs, Index deadEv
         const Index columns = layer == 0 ? inputs : size;
         weights.emplace_back(size, columns);
         const random::Stream stream{.seed = 5, .layer = static_cast<std::uint32_t>(layer)};
-        random::fillNormal<double>(stream, 0,
-                                   {weights.back().data(),
-                                    static_cast<std::size_t>(weights.back().size())});
+        random::fillNormal<double>(
+            stream, 0, {weights.back().data(), static_cast<std::size_t>(weights.back().size())});
         weights.back() /= std::sqrt(static_cast<double>(columns));
         slopes.push_back(Vector<double>::Ones(size));
         for (Index i = 0; deadEvery > 0 && i < size; ++i) {
@@ -125,7 +124,8 @@ void expectRight(const GivenFactors& factors, Scope::Kind scope)
         const double resolution = std::pow(10.0, spectrum->log10Resolution);
         Index above = 0;
         for (Index i = 0; i < count; ++i) {
-            const double measured = std::pow(10.0, spectrum->log10Values[static_cast<std::size_t>(i)]);
+            const double measured =
+                std::pow(10.0, spectrum->log10Values[static_cast<std::size_t>(i)]);
             if (measured < resolution) {
                 break;
             }
@@ -164,8 +164,7 @@ TEST(DenseSpectra, KnowWhereRoundingBegins)
 
 TEST(DenseSpectra, CountTheDeadGates)
 {
-    const auto spectra =
-        measureAll(gaussianFactors(5, 20, 20, 4), Scope::Kind::FromInput);
+    const auto spectra = measureAll(gaussianFactors(5, 20, 20, 4), Scope::Kind::FromInput);
     for (const auto& [layer, spectrum] : spectra) {
         EXPECT_EQ(spectrum->exactZeros, 5) << layer;
         EXPECT_EQ(spectrum->log10Values.size(), 15U) << layer;
@@ -193,7 +192,8 @@ TEST(DenseSpectra, InfiniteElementsGiveNoSpectrumFromThereOn)
 {
     auto slopes = std::vector<Vector<double>>(4, Vector<double>::Ones(3));
     slopes[2][1] = std::numeric_limits<double>::infinity();
-    const GivenFactors factors(std::vector<Matrix<double>>(4, Matrix<double>::Random(3, 3)), slopes);
+    const GivenFactors factors(std::vector<Matrix<double>>(4, Matrix<double>::Random(3, 3)),
+                               slopes);
     const auto spectra = measureAll(factors, Scope::Kind::FromInput);
     EXPECT_NE(spectra.at(2), nullptr);
     EXPECT_EQ(spectra.at(3), nullptr);
@@ -222,8 +222,8 @@ TEST(Methods, DeepOrthogonalLinearNetworksAreIsometries)
         spec.spectrum = Choice<Method>(*method);
         spec.spectrumEvery = 500;
         const auto record = testing::runToEnd(spec);
-        const auto& reading = testing::readingOf<diagnostics::Spectrum>(
-            *record, "jacobian_singular_values");
+        const auto& reading =
+            testing::readingOf<diagnostics::Spectrum>(*record, "jacobian_singular_values");
         for (std::size_t i = 0; i < reading.layers.size(); ++i) {
             for (const double value : reading.spectra[i]->log10Values) {
                 EXPECT_NEAR(value, -reading.layers[i] * std::log10(2.0), 1e-9) << method->head.id;

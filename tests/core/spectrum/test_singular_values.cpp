@@ -26,7 +26,7 @@ std::vector<double> valuesOf(const Matrix<double>& matrix, double condition = 1,
 
 TEST(SingularValues, AgreeWithJacobiOnEveryShape)
 {
-    const std::pair<Index, Index> shapes[] = {{1, 1},   {1, 7},    {7, 1},    {2, 2},   {5, 3},
+    const std::pair<Index, Index> shapes[] = {{1, 1},   {1, 7},    {7, 1},    {2, 2},    {5, 3},
                                               {40, 40}, {65, 130}, {300, 20}, {129, 97}, {900, 9}};
     for (const auto& [rows, columns] : shapes) {
         const Matrix<double> a = Matrix<double>::Random(rows, columns);
@@ -49,8 +49,7 @@ TEST(SingularValues, AreRightOverAWideSpread)
     for (Index i = 0; i < n; ++i) {
         expected[i] = std::pow(10.0, -12.0 * static_cast<double>(i) / (n - 1));
     }
-    const Matrix<double> a =
-        randomOrthogonal(n) * expected.asDiagonal() * randomOrthogonal(n);
+    const Matrix<double> a = randomOrthogonal(n) * expected.asDiagonal() * randomOrthogonal(n);
     const auto values = valuesOf(a);
     for (Index i = 0; i < n; ++i) {
         EXPECT_NEAR(values[static_cast<std::size_t>(i)], expected[i], 2e-15);
