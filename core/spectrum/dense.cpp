@@ -3,6 +3,7 @@
 #include "core/base/parallel.h"
 #include "core/spectrum/running_product.h"
 #include "core/spectrum/singular_values.h"
+#include "core/spectrum/structural_rank.h"
 
 #include <algorithm>
 #include <cmath>
@@ -137,9 +138,10 @@ std::vector<Index> activeRows(const JacobianFactors& factors, Index layer)
     return rows;
 }
 
-Index factorRank(const JacobianFactors& factors, Index layer, const std::vector<Index>& active)
+Index factorRank(const JacobianFactors& factors, Index layer, const Matrix<double>& factor,
+                 const Execution& execution)
 {
-    return std::min(factors.weightRank(layer), static_cast<Index>(active.size()));
+    return std::min(factors.weightRank(layer), structuralRank(factor, execution));
 }
 
 /// Prepares factors in blocks on the way up (towards larger layers) or down.
@@ -164,7 +166,7 @@ void measureFromInput(JacobianFactors& factors, const std::vector<Index>& layers
         prepareFor(factors, layer, true, execution);
         const auto active = activeRows(factors, layer);
         factors.dense(layer, active, before, factor);
-        const Index rank = factorRank(factors, layer, active);
+        const Index rank = factorRank(factors, layer, factor, execution);
         if (product == nullptr) {
             product = std::make_unique<RunningProduct>(std::move(factor), rank, execution);
         } else {
@@ -188,7 +190,7 @@ void measureToOutput(JacobianFactors& factors, const std::vector<Index>& layers,
     for (Index layer = depth - 1; layer >= layers.front() && !execution.stopRequested(); --layer) {
         prepareFor(factors, layer + 1, false, execution);
         factors.dense(layer + 1, active, allRows(factors.size(layer)), factor);
-        const Index rank = factorRank(factors, layer + 1, active);
+        const Index rank = factorRank(factors, layer + 1, factor, execution);
         if (product == nullptr) {
             product = std::make_unique<RunningProduct>(factor.transpose(), rank, execution);
         } else {
@@ -221,8 +223,8 @@ void measureLayers(JacobianFactors& factors, const std::vector<Index>& layers, S
         }
         const auto active = activeRows(factors, layer);
         factors.dense(layer, active, allRows(factors.size(layer - 1)), factor);
-        const RunningProduct product(std::move(factor), factorRank(factors, layer, active),
-                                     execution);
+        const Index rank = factorRank(factors, layer, factor, execution);
+        const RunningProduct product(std::move(factor), rank, execution);
         tasks.submit(layer, product, std::min(factors.size(layer), factors.size(layer - 1)));
     }
 }

@@ -19,7 +19,7 @@ TABLE = {
     "--precision float64 --jacobian none --depth 150 --width 16 --batch 4",
     "tanh deep and exploding backward": "--activation tanh "
     "--initializer scaled_gaussian:sigma_w=0.001 --precision float64 --jacobian none "
-    "--depth 120 --width 8 --batch 3",
+    "--depth 95 --width 8 --batch 3",
     "crelu looks linear": "--activation crelu --initializer looks_linear:gain=1 "
     "--precision float64 --jacobian from_input --depth 8 --width 20 --batch 6",
     "crelu gaussian per layer": "--activation crelu "

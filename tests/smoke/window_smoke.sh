@@ -24,7 +24,8 @@ finish() {
 }
 trap finish EXIT INT TERM
 
-export XDG_CONFIG_HOME="$folder/config" QT_QPA_PLATFORM=xcb
+mkdir -m 700 "$folder/runtime"
+export XDG_CONFIG_HOME="$folder/config" XDG_RUNTIME_DIR="$folder/runtime" QT_QPA_PLATFORM=xcb
 "$program" >"$folder/out" 2>"$folder/err" &
 pid=$!
 
@@ -53,7 +54,8 @@ is_drawn() {
 poll 30 xdotool search --onlyvisible --name '^InitLens$' || fail "no window appeared"
 window=$(head -n 1 "$folder/poll")
 poll 30 is_drawn || fail "the window stays blank"
-xdotool windowfocus "$window" key --window "$window" ctrl+q
+# Typed by the keyboard, not sent to the window, which is gone before the key comes up.
+xdotool windowfocus --sync "$window" key ctrl+q
 left=100
 while kill -0 "$pid" 2>/dev/null; do
     left=$((left - 1))

@@ -44,6 +44,19 @@ void NumberBox::stepBy(int steps)
     selectAll();
 }
 
+// Wide enough for what people type; a spin box would make room for the longest number it allows.
+QSize NumberBox::sizeHint() const
+{
+    constexpr int frameAndPadding = 24;
+    return {fontMetrics().horizontalAdvance(QStringLiteral("0.00000")) + frameAndPadding,
+            QDoubleSpinBox::sizeHint().height()};
+}
+
+QSize NumberBox::minimumSizeHint() const
+{
+    return sizeHint();
+}
+
 QAbstractSpinBox::StepEnabled NumberBox::stepEnabled() const
 {
     StepEnabled enabled = StepNone;
