@@ -9,12 +9,9 @@ namespace initlens::activations {
 
 Table<Activation> Activation::table()
 {
-    static constexpr std::array rows = {
-        &linearRow,   &sinRow,    &reluRow,     &leakyReluRow, &creluRow,
-        &absRow,      &eluRow,    &seluRow,     &softplusRow,  &geluRow,
-        &geluTanhRow, &siluRow,   &mishRow,     &tanhRow,      &hardTanhRow,
-        &erfRow,      &arctanRow, &softsignRow, &sigmoidRow,   &hardSigmoidRow,
-    };
+#define INITLENS_ADDRESS(row) &row,
+    static constexpr std::array rows = {INITLENS_ACTIVATION_ROWS(INITLENS_ADDRESS)};
+#undef INITLENS_ADDRESS
     return rows;
 }
 

@@ -4,26 +4,31 @@
 
 namespace initlens::activations {
 
-// The rows of the table, one source file each.
-extern const Activation linearRow;
-extern const Activation sinRow;
-extern const Activation reluRow;
-extern const Activation leakyReluRow;
-extern const Activation creluRow;
-extern const Activation absRow;
-extern const Activation eluRow;
-extern const Activation seluRow;
-extern const Activation softplusRow;
-extern const Activation geluRow;
-extern const Activation geluTanhRow;
-extern const Activation siluRow;
-extern const Activation mishRow;
-extern const Activation tanhRow;
-extern const Activation hardTanhRow;
-extern const Activation erfRow;
-extern const Activation arctanRow;
-extern const Activation softsignRow;
-extern const Activation sigmoidRow;
-extern const Activation hardSigmoidRow;
+// The table, in the order in which people see it: one line a row, defined in a file of its own.
+#define INITLENS_ACTIVATION_ROWS(ROW)                                                              \
+    ROW(linearRow)                                                                                 \
+    ROW(sinRow)                                                                                    \
+    ROW(reluRow)                                                                                   \
+    ROW(leakyReluRow)                                                                              \
+    ROW(creluRow)                                                                                  \
+    ROW(absRow)                                                                                    \
+    ROW(eluRow)                                                                                    \
+    ROW(seluRow)                                                                                   \
+    ROW(softplusRow)                                                                               \
+    ROW(geluRow)                                                                                   \
+    ROW(geluTanhRow)                                                                               \
+    ROW(siluRow)                                                                                   \
+    ROW(mishRow)                                                                                   \
+    ROW(tanhRow)                                                                                   \
+    ROW(hardTanhRow)                                                                               \
+    ROW(erfRow)                                                                                    \
+    ROW(arctanRow)                                                                                 \
+    ROW(softsignRow)                                                                               \
+    ROW(sigmoidRow)                                                                                \
+    ROW(hardSigmoidRow)
+
+#define INITLENS_DECLARE(row) extern const Activation row;
+INITLENS_ACTIVATION_ROWS(INITLENS_DECLARE)
+#undef INITLENS_DECLARE
 
 } // namespace initlens::activations

@@ -8,9 +8,9 @@ namespace initlens::data {
 
 Table<Input> Input::table()
 {
-    static constexpr std::array rows = {
-        &gaussianRow, &sphereRow, &correlatedPairRow, &lineRow, &digitsRow,
-    };
+#define INITLENS_ADDRESS(row) &row,
+    static constexpr std::array rows = {INITLENS_INPUT_ROWS(INITLENS_ADDRESS)};
+#undef INITLENS_ADDRESS
     return rows;
 }
 

@@ -4,11 +4,16 @@
 
 namespace initlens::data {
 
-// The rows of the table, one source file each.
-extern const Input gaussianRow;
-extern const Input sphereRow;
-extern const Input correlatedPairRow;
-extern const Input lineRow;
-extern const Input digitsRow;
+// The table, in the order in which people see it: one line a row, defined in a file of its own.
+#define INITLENS_INPUT_ROWS(ROW)                                                                   \
+    ROW(gaussianRow)                                                                               \
+    ROW(sphereRow)                                                                                 \
+    ROW(correlatedPairRow)                                                                         \
+    ROW(lineRow)                                                                                   \
+    ROW(digitsRow)
+
+#define INITLENS_DECLARE(row) extern const Input row;
+INITLENS_INPUT_ROWS(INITLENS_DECLARE)
+#undef INITLENS_DECLARE
 
 } // namespace initlens::data

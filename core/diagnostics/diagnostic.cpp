@@ -8,13 +8,9 @@ namespace initlens::diagnostics {
 
 Table<Diagnostic> Diagnostic::table()
 {
-    static constexpr std::array rows = {
-        &activationVariance,        &gradientNorm,           &jacobianSingularValues,
-        &preactivationSecondMoment, &activationMean,         &activationSecondMoment,
-        &weightGradientNorm,        &inputCorrelation,       &deadFraction,
-        &saturatedFraction,         &preactivationHistogram, &activationHistogram,
-        &weightHistogram,
-    };
+#define INITLENS_ADDRESS(row) &row,
+    static constexpr std::array rows = {INITLENS_DIAGNOSTIC_ROWS(INITLENS_ADDRESS)};
+#undef INITLENS_ADDRESS
     return rows;
 }
 

@@ -4,19 +4,24 @@
 
 namespace initlens::diagnostics {
 
-// The rows of the table, one source file each.
-extern const Diagnostic preactivationSecondMoment;
-extern const Diagnostic activationMean;
-extern const Diagnostic activationVariance;
-extern const Diagnostic activationSecondMoment;
-extern const Diagnostic gradientNorm;
-extern const Diagnostic weightGradientNorm;
-extern const Diagnostic inputCorrelation;
-extern const Diagnostic deadFraction;
-extern const Diagnostic saturatedFraction;
-extern const Diagnostic jacobianSingularValues;
-extern const Diagnostic preactivationHistogram;
-extern const Diagnostic activationHistogram;
-extern const Diagnostic weightHistogram;
+// The table, in the order in which people see it: one line a row, defined in a file of its own.
+#define INITLENS_DIAGNOSTIC_ROWS(ROW)                                                              \
+    ROW(activationVariance)                                                                        \
+    ROW(gradientNorm)                                                                              \
+    ROW(jacobianSingularValues)                                                                    \
+    ROW(preactivationSecondMoment)                                                                 \
+    ROW(activationMean)                                                                            \
+    ROW(activationSecondMoment)                                                                    \
+    ROW(weightGradientNorm)                                                                        \
+    ROW(inputCorrelation)                                                                          \
+    ROW(deadFraction)                                                                              \
+    ROW(saturatedFraction)                                                                         \
+    ROW(preactivationHistogram)                                                                    \
+    ROW(activationHistogram)                                                                       \
+    ROW(weightHistogram)
+
+#define INITLENS_DECLARE(row) extern const Diagnostic row;
+INITLENS_DIAGNOSTIC_ROWS(INITLENS_DECLARE)
+#undef INITLENS_DECLARE
 
 } // namespace initlens::diagnostics

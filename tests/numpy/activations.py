@@ -99,6 +99,10 @@ _TABLE = {
 }
 
 
+def is_defined(activation):
+    return activation == "crelu" or activation in _TABLE
+
+
 def evaluate(choice, h):
     if choice["id"] == "crelu":
         value = np.stack([np.maximum(h, 0.0), np.maximum(-h, 0.0)])

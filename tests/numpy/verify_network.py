@@ -14,7 +14,8 @@ import tempfile
 import numpy as np
 
 import specs
-from compare import Comparison, Mismatch
+from activations import is_defined
+from compare import Comparison, Mismatch, plain
 
 TOLERANCE = {"float64": 1e-9, "float32": 1e-3}
 # How far rounding may move an element, relative to its neighbours: what may change sides at the
@@ -39,6 +40,10 @@ def run(program, flags, folder):
         return json.loads(result.read_text()), {name: arrays[name] for name in arrays.files}
 
 
+def activation_of(result):
+    return plain(result["spec"])["activation"]["id"]
+
+
 def main():
     program, wanted = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""
     rows = {table: list_ids(program, table)
@@ -53,6 +58,9 @@ def main():
                 continue
             try:
                 result, arrays = run(program, flags, pathlib.Path(folder))
+                if not is_defined(activation_of(result)):
+                    print(f"ran {name}, but tests/numpy/activations.py does not define it yet")
+                    continue
                 precision = result["spec"]["precision"]
                 comparison = Comparison(result, arrays, TOLERANCE[precision], ROUNDING[precision])
                 comparison.run()

@@ -177,6 +177,19 @@ SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLa
     return series;
 }
 
+/// The heights of the other runs that stay in view: a narrow spike may leave at the top, so that it
+/// does not flatten the run that leads.
+double tallestInView(const ChartModel& model)
+{
+    constexpr double timesTheLeader = 3;
+    const auto* leading = model.leading<Density>();
+    const double tallest =
+        leading == nullptr || leading->heights.empty()
+            ? 0
+            : *std::max_element(leading->heights.begin(), leading->heights.end());
+    return tallest > 0 ? timesTheLeader * tallest : std::numeric_limits<double>::infinity();
+}
+
 } // namespace
 
 bool DepthBands::hasZeros() const
@@ -244,6 +257,7 @@ AxisRange verticalRange(const ChartModel& model)
 {
     Extent extent;
     bool zeros = false;
+    const double tallest = tallestInView(model);
     for (const SeriesPointer& series : model.series) {
         if (const auto* curve = std::get_if<DepthCurve>(&series->shape)) {
             extent.add(curve->values);
@@ -254,7 +268,9 @@ AxisRange verticalRange(const ChartModel& model)
             extent.add(bands->largest());
             zeros = zeros || (series.get() == model.leader() && bands->hasZeros());
         } else if (const auto* density = std::get_if<Density>(&series->shape)) {
-            extent.add(density->heights);
+            for (const double height : density->heights) {
+                extent.add(std::min(height, tallest));
+            }
             extent.add(0);
         }
     }

@@ -54,6 +54,24 @@ TEST(ChartModel, backwardReadingsAreSortedByLayer)
     EXPECT_EQ(model.lastLayer, 4);
 }
 
+TEST(ChartModel, aSpikeOfAnotherRunLeavesAtTheTop)
+{
+    auto wide = test::run(1, "wide", 1, {test::histogram({-1, 0, 1}, {500, 500})});
+    auto spike = test::run(2, "spike", 1, {test::histogram({-1e-6, 0, 1e-6}, {500, 500})});
+    const char* key = "preactivation_histogram";
+    for (auto* leader : {&wide, &spike}) {
+        wide.current = leader == &wide;
+        spike.current = leader == &spike;
+        const double top = verticalRange(modelOf(key, {wide, spike}, 1)).upper;
+        if (wide.current) {
+            EXPECT_LT(top, 2.5);
+            EXPECT_GT(top, 0.5);
+        } else {
+            EXPECT_GT(top, 5e5);
+        }
+    }
+}
+
 TEST(ChartModel, zerosAndOverflowsAreGapsWithALayer)
 {
     const auto model = modelOf(
