@@ -7,6 +7,12 @@ if [ $# -lt 1 ]; then
     echo "usage: $0 PATH-OF-INITLENS [SCREENSHOT.png]" >&2
     exit 2
 fi
+for tool in xvfb-run xdotool import identify; do
+    if ! command -v "$tool" >/dev/null; then
+        echo "window smoke test: $tool is not installed" >&2
+        exit 1
+    fi
+done
 if [ -z "${WINDOW_SMOKE_DISPLAY:-}" ]; then
     WINDOW_SMOKE_DISPLAY=1 exec xvfb-run --auto-servernum \
         --server-args="-screen 0 1440x900x24" "$0" "$@"
