@@ -67,6 +67,9 @@ struct ReadingLines {
         }
         const auto extreme = [&](bool largest) {
             return [&, largest](std::size_t i) {
+                if (spectrum.spectra[i] == nullptr) {
+                    return std::string("not finite");
+                }
                 const auto& layer = *spectrum.spectra[i];
                 if (layer.log10Values.empty() || (!largest && layer.exactZeros > 0)) {
                     return std::string("0");

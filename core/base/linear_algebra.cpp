@@ -20,7 +20,9 @@ char* openblas_get_corename(void);
                    const Int*, const T*, const Int*, const T*, T*, const Int*);                    \
     void p##trsm_(const char*, const char*, const char*, const char*, const Int*, const Int*,      \
                   const T*, const T*, const Int*, T*, const Int*);                                 \
-    void p##geqrf_(const Int*, const Int*, T*, const Int*, T*, T*, const Int*, Int*);
+    void p##geqrf_(const Int*, const Int*, T*, const Int*, T*, T*, const Int*, Int*);              \
+    void p##ormqr_(const char*, const char*, const Int*, const Int*, const Int*, const T*,         \
+                   const Int*, const T*, T*, const Int*, T*, const Int*, Int*);
 INITLENS_BLAS(float, s)
 INITLENS_BLAS(double, d)
 #undef INITLENS_BLAS
@@ -46,6 +48,7 @@ struct Blas<float> {
     static constexpr auto syr2k = ssyr2k_;
     static constexpr auto trsm = strsm_;
     static constexpr auto geqrf = sgeqrf_;
+    static constexpr auto ormqr = sormqr_;
 };
 template <>
 struct Blas<double> {
@@ -54,6 +57,7 @@ struct Blas<double> {
     static constexpr auto syr2k = dsyr2k_;
     static constexpr auto trsm = dtrsm_;
     static constexpr auto geqrf = dgeqrf_;
+    static constexpr auto ormqr = dormqr_;
 };
 
 const char* letter(Op op)
@@ -141,6 +145,23 @@ void qr(Index rows, Index columns, T* a, Index lda, T* tau)
     Blas<T>::geqrf(&m, &n, a, &la, tau, work.data(), &workSize, &info);
 }
 
+template <class T>
+void multiplyByQTransposed(Index rows, Index columns, Index count, const T* a, Index lda,
+                           const T* tau, T* c, Index ldc)
+{
+    useOneThread();
+    const Int m = narrow(rows);
+    const Int n = narrow(columns);
+    const Int k = narrow(count);
+    const Int la = narrow(lda);
+    const Int lc = narrow(ldc);
+    // What the blocked algorithm of LAPACK wants: 64 rows, and its own triangles.
+    const Int workSize = std::max<Int>(1, 64 * n + 65 * 64);
+    std::vector<T> work(static_cast<std::size_t>(workSize));
+    Int info = 0;
+    Blas<T>::ormqr("L", "T", &m, &n, &k, a, &la, tau, c, &lc, work.data(), &workSize, &info);
+}
+
 void reduceBidiagonalPanel(Index rows, Index columns, Index panel, double* a, Index lda,
                            double* diagonal, double* offDiagonal, double* tauQ, double* tauP,
                            double* x, Index ldx, double* y, Index ldy)
@@ -212,6 +233,8 @@ const char* blasCoreName()
     template void syr2k<T>(Index, Index, T, const T*, Index, const T*, Index, T, T*, Index);       \
     template void solveUpper<T>(Op, Index, Index, const T*, Index, T*, Index);                     \
     template void qr<T>(Index, Index, T*, Index, T*);                                              \
+    template void multiplyByQTransposed<T>(Index, Index, Index, const T*, Index, const T*, T*,     \
+                                           Index);                                                 \
     template void multiply<T>(Op, Op, Index, Index, Index, T, const T*, Index, const T*, Index, T, \
                               T*, Index, const Execution&);
 INITLENS_INSTANTIATE(float)

@@ -34,6 +34,12 @@ void solveUpper(Op op, Index rows, Index columns, const T* u, Index ldu, T* b, I
 template <class T>
 void qr(Index rows, Index columns, T* a, Index lda, T* tau);
 
+/// C = Q^T C for the Q of a decomposition of rows x count that `qr` has left in `a` and `tau`; C is
+/// rows x columns.
+template <class T>
+void multiplyByQTransposed(Index rows, Index columns, Index count, const T* a, Index lda,
+                           const T* tau, T* c, Index ldc);
+
 /// Reduces the first `panel` rows and columns of a rows x columns matrix (rows >= columns) to upper
 /// bidiagonal form and returns the X and Y that the rest is to be updated with (LAPACK labrd).
 void reduceBidiagonalPanel(Index rows, Index columns, Index panel, double* a, Index lda,

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <thread>
 
@@ -118,7 +119,11 @@ TaskGroup::TaskGroup() : m_state(std::make_unique<State>()) {}
 
 TaskGroup::~TaskGroup()
 {
-    wait();
+    try {
+        wait();
+    } catch (...) {
+        // Whoever wanted to know has called wait(); here another exception may be under way.
+    }
 }
 
 void TaskGroup::run(std::function<void()> task)
@@ -137,10 +142,15 @@ bool runAbandonable(std::function<void()> call, const Execution& execution)
         std::mutex mutex;
         std::condition_variable changed;
         bool done = false;
+        std::exception_ptr failure;
     };
     const auto shared = std::make_shared<Shared>();
     std::thread([shared, call = std::move(call)] {
-        call();
+        try {
+            call();
+        } catch (...) {
+            shared->failure = std::current_exception();
+        }
         const std::lock_guard lock(shared->mutex);
         shared->done = true;
         shared->changed.notify_all();
@@ -152,6 +162,9 @@ bool runAbandonable(std::function<void()> call, const Execution& execution)
             return false;
         }
         shared->changed.wait_for(lock, std::chrono::milliseconds(20));
+    }
+    if (shared->failure) {
+        std::rethrow_exception(shared->failure);
     }
     return true;
 }

@@ -9,7 +9,7 @@
 namespace initlens {
 
 /// The worker threads of one run. Everything parallel happens inside `run()` of a Workers; its
-/// loops and groups use its threads and no others.
+/// loops and groups use its threads and no others (but see runAbandonable).
 ///
 /// `threads` counts the calling thread; 0 means one per processor. With `background` the workers
 /// give way to other threads of the machine, so that a window stays responsive beside them.
@@ -38,8 +38,8 @@ int processorCount();
 void parallelFor(std::size_t count, const Execution& execution,
                  const std::function<void(std::size_t)>& body);
 
-/// Tasks that run beside the caller, on the current workers. `wait()` returns when all are done;
-/// the destructor waits too.
+/// Tasks that run beside the caller, on the current workers. `wait()` returns when all are done and
+/// throws what one of them has thrown; the destructor waits too, and throws nothing.
 class TaskGroup {
 public:
     TaskGroup();
@@ -57,7 +57,7 @@ private:
 
 /// Runs a call that cannot be interrupted (a long LAPACK routine) on a thread of its own and
 /// returns true when it is done, or false as soon as a stop is requested; the call then ends by
-/// itself, unseen. `call` must own all it touches.
+/// itself, unseen. `call` must own all it touches; what it throws is thrown here.
 bool runAbandonable(std::function<void()> call, const Execution& execution);
 
 } // namespace initlens

@@ -1,7 +1,9 @@
 #include "core/experiment/draw.h"
 
+#include "core/base/parallel.h"
 #include "core/random/stream.h"
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
@@ -30,7 +32,16 @@ Matrix<T> drawInput(const RunSpec& spec, std::uint32_t trial, const Execution& e
                       .params = spec.input.values,
                       .stream = streamOf(spec, random::Purpose::Input, trial)},
                      execution);
-    return input.cast<T>();
+    Matrix<T> narrowed(size, spec.batch);
+    constexpr Index stretch = 64;
+    parallelFor(static_cast<std::size_t>((spec.batch + stretch - 1) / stretch), execution,
+                [&](std::size_t i) {
+                    const Index first = static_cast<Index>(i) * stretch;
+                    const Index columns = std::min<Index>(stretch, spec.batch - first);
+                    narrowed.middleCols(first, columns) =
+                        input.middleCols(first, columns).template cast<T>();
+                });
+    return narrowed;
 }
 
 template <class T>

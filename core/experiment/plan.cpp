@@ -71,8 +71,16 @@ void addReadingBytes(const RunSpec& spec, Plan& plan)
                           measuredSpectra(spec) * (smaller + 8));
 }
 
+/// What drawing takes beside the weights: as many layers at a time as there are threads.
+double drawingBytes(const RunSpec& spec, int threads)
+{
+    const auto layers = std::min<std::int64_t>(spec.depth, threads);
+    return static_cast<double>(spec.initializer->workingCopies) * weightCount(spec, layers) *
+           spec.precision->bytes;
+}
+
 /// The sizes of a spec, and whether its weights are kept.
-Plan sizesOf(const RunSpec& spec, double limit)
+Plan sizesOf(const RunSpec& spec, int threads, double limit)
 {
     Plan plan;
     const double bytes = spec.precision->bytes;
@@ -83,12 +91,18 @@ Plan sizesOf(const RunSpec& spec, double limit)
     }
     if (measuresSpectrum(spec)) {
         plan.spectrumBytes =
-            spec.spectrum->bytes(network::outputSize(spec), effectiveInputSize(spec)) +
+            spec.spectrum->bytes({.scope = spec.jacobian->scope,
+                                  .depth = spec.depth,
+                                  .inputs = effectiveInputSize(spec),
+                                  .outputs = network::outputSize(spec),
+                                  .active = spec.width}) +
             sizeof(double) * static_cast<double>(spec.depth) *
                 static_cast<double>(network::outputSize(spec));
     }
     addReadingBytes(spec, plan);
-    const double others = plan.activationBytes + plan.spectrumBytes + plan.readingBytes;
+    // The passes are over before the singular values begin.
+    const double others = std::max(plan.activationBytes, plan.spectrumBytes) + plan.readingBytes +
+                          drawingBytes(spec, threads);
     constexpr bool keep = false;
     const Index block = propagation::layersPerBlock(spec, effectiveInputSize(spec), keep);
     plan.limitBytes = limit;
@@ -104,13 +118,13 @@ Plan sizesOf(const RunSpec& spec, double limit)
 
 /// The largest value of one member, up to `most`, with which the spec fits; 0 when none does.
 std::int64_t largestThatFits(RunSpec spec, std::int64_t RunSpec::*member, std::int64_t most,
-                             double limit)
+                             int threads, double limit)
 {
     std::int64_t fits = 0;
     std::int64_t doesNot = most + 1;
     while (doesNot - fits > 1) {
         spec.*member = fits + (doesNot - fits) / 2;
-        (sizesOf(spec, limit).totalBytes <= limit ? fits : doesNot) = spec.*member;
+        (sizesOf(spec, threads, limit).totalBytes <= limit ? fits : doesNot) = spec.*member;
     }
     return fits;
 }
@@ -119,7 +133,7 @@ std::string refusal(const RunSpec& spec, const Plan& plan)
 {
     std::vector<std::string> ways;
     const auto suggest = [&](std::int64_t RunSpec::*member, std::string_view name) {
-        const auto value = largestThatFits(spec, member, spec.*member, plan.limitBytes);
+        const auto value = largestThatFits(spec, member, spec.*member, plan.threads, plan.limitBytes);
         if (value > 0) {
             ways.push_back(fmt::format("{} up to {}", name, value));
         }
@@ -195,7 +209,7 @@ std::string bytesText(double bytes)
 Result<Plan> makePlan(const RunSpec& spec, int threads, double memoryLimit)
 {
     const double limit = memoryLimit > 0 ? memoryLimit : availableMemory();
-    Plan plan = sizesOf(spec, limit);
+    Plan plan = sizesOf(spec, threads, limit);
     plan.threads = threads;
     if (plan.totalBytes > limit) {
         return Error(refusal(spec, plan));

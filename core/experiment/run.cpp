@@ -4,8 +4,11 @@
 #include "core/experiment/collector.h"
 #include "core/experiment/trial.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <new>
+#include <system_error>
 
 namespace initlens::experiment {
 
@@ -59,12 +62,14 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
                 one(record->spec, trial, collector, progress, record->timing, execution);
             }
         });
+        collector.flush();
+        record->readings = collector.readings();
+        record->events = collector.events();
     } catch (const std::bad_alloc&) {
         return noMemory();
+    } catch (const std::system_error& error) {
+        return Error(fmt::format("the system refused a thread: {}", error.code().message()));
     }
-    collector.flush();
-    record->readings = collector.readings();
-    record->events = collector.events();
     record->outcome = execution.stopRequested() ? Outcome::Cancelled : Outcome::Finished;
     record->timing.totalSeconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

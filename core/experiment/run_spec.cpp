@@ -46,6 +46,18 @@ struct RangeCheck {
     }
 };
 
+/// The activations with two outputs per unit: "crelu".
+std::string concatenatedRectifiers()
+{
+    std::vector<std::string_view> found;
+    for (const auto* row : activations::Activation::table()) {
+        if (row->outputsPerUnit == 2) {
+            found.push_back(row->head.id);
+        }
+    }
+    return fmt::format("{}", fmt::join(found, " or "));
+}
+
 void checkWeights(const RunSpec& spec, Error& problems)
 {
     const auto& initializer = spec.initializer;
@@ -60,8 +72,8 @@ void checkWeights(const RunSpec& spec, Error& problems)
         }
     }
     if (initializer->needsConcatenatedRectifier && spec.activation->outputsPerUnit != 2) {
-        problems.add(fmt::format("initializer {} needs the activation crelu, not {}",
-                                 initializer.id(), spec.activation.id()));
+        problems.add(fmt::format("initializer {} needs the activation {}, not {}", initializer.id(),
+                                 concatenatedRectifiers(), spec.activation.id()));
     }
     if (spec.biasStd > 0 && initializer->ownBias != nullptr &&
         initializer->ownBias(network::weightShape(spec, effectiveInputSize(spec), 1),

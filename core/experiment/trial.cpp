@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <optional>
 
 namespace initlens::experiment {
 
@@ -43,8 +44,8 @@ public:
           m_timing(timing), m_execution(execution),
           m_source({spec, effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), trial},
                    progress.plan().keepWeights),
-          m_forward(m_source, drawInput<T>(spec, trial, execution), propagation::Keep::ForBackward,
-                    spec.input->pairs)
+          m_forward(std::in_place, m_source, drawInput<T>(spec, trial, execution),
+                    propagation::Keep::ForBackward, spec.input->pairs)
     {}
 
     void run()
@@ -52,19 +53,16 @@ public:
         const Plan& plan = m_progress.plan();
         m_progress.begin((plan.drawSeconds + plan.forwardSeconds) / m_progress.trials());
         forward();
-        m_collector.flush();
         if (stopped()) {
             return;
         }
         m_progress.begin(plan.backwardSeconds / m_progress.trials());
         backward();
-        m_collector.flush();
         if (stopped() || m_trial != 0) {
             return;
         }
         m_progress.begin(plan.spectrumSeconds);
         spectra();
-        m_collector.flush();
     }
 
 private:
@@ -84,7 +82,7 @@ private:
             prepare(first, last);
             const Stopwatch watch(m_timing.forwardSeconds);
             for (Index layer = first; layer <= last && !stopped(); ++layer) {
-                const auto statistics = m_forward.step(layer, m_execution);
+                const auto statistics = m_forward->step(layer, m_execution);
                 if (stopped()) {
                     return;
                 }
@@ -117,9 +115,9 @@ private:
     {
         switch (row.array) {
         case diagnostics::Array::Preactivations:
-            return m_forward.preactivations();
+            return m_forward->preactivations();
         case diagnostics::Array::Activations:
-            return elementsOf(m_forward.activations(layer));
+            return elementsOf(m_forward->activations(layer));
         case diagnostics::Array::Weights:
             break;
         }
@@ -131,7 +129,7 @@ private:
         const Index depth = m_source.depth();
         const Index block = m_source.blockLayers();
         const auto cotangent = drawCotangent<T>(m_spec, m_trial, m_execution);
-        propagation::BackwardPass<T> pass(m_source, m_forward, cotangent);
+        propagation::BackwardPass<T> pass(m_source, *m_forward, cotangent, m_execution);
         for (Index last = depth; last >= 1 && !stopped();) {
             const Index first = (last - 1) / block * block + 1;
             prepare(first, last);
@@ -159,7 +157,8 @@ private:
         }
         const Stopwatch watch(m_timing.spectrumSeconds);
         constexpr Index sample = 0;
-        spectrum::NetworkJacobian<T> jacobian(m_source, m_forward, sample);
+        spectrum::NetworkJacobian<T> jacobian(m_source, *m_forward, sample);
+        m_forward.reset(); // its memory is the singular values' now
         std::atomic<std::size_t> done{0};
         const spectrum::SpectrumSink sink = [&](Index layer,
                                                 spectrum::LayerSpectrumPointer spectrum) {
@@ -176,7 +175,7 @@ private:
     Timing& m_timing;
     const Execution& m_execution;
     propagation::NetworkSource<T> m_source;
-    propagation::ForwardPass<T> m_forward;
+    std::optional<propagation::ForwardPass<T>> m_forward;
 };
 
 } // namespace

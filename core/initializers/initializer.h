@@ -42,6 +42,13 @@ struct OwnBias {
     double uniformLimit = 0;
 };
 
+/// A layer's weights are divided by the deviation of its outputs until their variance is within
+/// `tolerance` of one, at most `iterations` times.
+struct BatchCalibration {
+    double tolerance = 0;
+    int iterations = 0;
+};
+
 /// One rule for initial weights. A new one is one source file and one line in the table.
 ///
 /// Whatever a row draws is a function of its Request alone.
@@ -67,9 +74,11 @@ struct Initializer {
     /// True when drawing a weight again costs no more than fetching it from memory: elements that
     /// are independent of each other. Large networks of such weights are not kept.
     bool cheapToDraw = false;
-    /// True when the outputs of every layer are rescaled to unit variance on the batch, layer by
-    /// layer (Mishkin and Matas 2016); the parameters `tolerance` and `iterations` govern it.
-    bool unitVarianceOnBatch = false;
+    /// Matrices of the layer's size that drawing it takes beside the layer itself.
+    int workingCopies = 0;
+    /// How the outputs of every layer are rescaled to unit variance on the batch, layer by layer
+    /// (Mishkin and Matas 2016). Null: they are not.
+    BatchCalibration (*calibration)(std::span<const double> params) = nullptr;
     /// True when the row makes sense only behind a concatenated rectifier (an activation with two
     /// outputs per unit), as looks_linear does.
     bool needsConcatenatedRectifier = false;

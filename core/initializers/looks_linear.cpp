@@ -50,6 +50,7 @@ constexpr Initializer makeRow()
                 .help = "Behind CReLU the two halves cancel the rectifier: at the start the "
                         "network is an exact linear isometry. It needs the activation crelu.",
                 .params = paramSpecs};
+    row.workingCopies = orthogonalWorkingCopies;
     row.fillFloat = &fillLooksLinear<float>;
     row.fillDouble = &fillLooksLinear<double>;
     row.moments = &moments;

@@ -31,6 +31,11 @@ std::optional<Moments> unknownMoments(const WeightShape& /*shape*/,
     return std::nullopt;
 }
 
+BatchCalibration calibration(std::span<const double> params)
+{
+    return {.tolerance = params[0], .iterations = static_cast<int>(params[1])};
+}
+
 constexpr Initializer makeRow()
 {
     Initializer row;
@@ -46,7 +51,8 @@ constexpr Initializer makeRow()
     row.fillFloat = &fillStart<float>;
     row.fillDouble = &fillStart<double>;
     row.moments = &unknownMoments;
-    row.unitVarianceOnBatch = true;
+    row.calibration = &calibration;
+    row.workingCopies = orthogonalWorkingCopies;
     return row;
 }
 

@@ -7,6 +7,9 @@
 
 namespace initlens::initializers {
 
+/// The Householder vectors and Q.
+inline constexpr int orthogonalWorkingCopies = 2;
+
 /// A uniformly distributed (semi-)orthogonal matrix times the row's first parameter, the gain.
 template <class T>
 void fillScaledOrthogonal(MatrixView<T> weights, const Request& request, const Execution& execution)
@@ -30,6 +33,7 @@ constexpr Initializer scaledOrthogonal(const RowHead& head)
     row.fillFloat = &fillScaledOrthogonal<float>;
     row.fillDouble = &fillScaledOrthogonal<double>;
     row.moments = &scaledOrthogonalMoments;
+    row.workingCopies = orthogonalWorkingCopies;
     return row;
 }
 

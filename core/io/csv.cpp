@@ -56,6 +56,10 @@ struct SheetMaker {
         std::string values = "layer,index,log10_singular_value\n";
         std::string layers = "layer,values,exact_zeros,log10_resolution\n";
         for (std::size_t i = 0; i < spectrum.layers.size(); ++i) {
+            if (spectrum.spectra[i] == nullptr) {
+                fmt::format_to(std::back_inserter(layers), "{},nan,nan,nan\n", spectrum.layers[i]);
+                continue;
+            }
             const auto& layer = *spectrum.spectra[i];
             fmt::format_to(std::back_inserter(layers), "{},{},{},{}\n", spectrum.layers[i],
                            layer.log10Values.size(), layer.exactZeros, cell(layer.log10Resolution));

@@ -20,6 +20,11 @@ ConstMatrixView<T> viewOf(const Matrix<T>& matrix)
     return {matrix.data(), matrix.rows(), matrix.cols()};
 }
 
+Error stopped()
+{
+    return Error("stopped before the network was written");
+}
+
 template <class T>
 Status addLayer(NpzFile& file, const propagation::NetworkSource<T>& source, Index layer)
 {
@@ -46,7 +51,7 @@ Status writeArrays(NpzFile& file, const experiment::RunSpec& spec, const Executi
     const Matrix<T> input = experiment::drawInput<T>(spec, trial, execution);
     // Weights that depend on the data are known only after the pass that scales them.
     std::optional<propagation::ForwardPass<T>> forward;
-    if (spec.initializer->unitVarianceOnBatch) {
+    if (spec.initializer->calibration != nullptr) {
         constexpr bool pairs = false;
         forward.emplace(source, input, propagation::Keep::LastTwo, pairs);
     }
@@ -65,14 +70,18 @@ Status writeArrays(NpzFile& file, const experiment::RunSpec& spec, const Executi
             }
         }
         if (execution.stopRequested()) {
-            return Error("stopped before the network was written");
+            return stopped();
         }
         execution.setProgress(static_cast<double>(last) / static_cast<double>(spec.depth));
     }
     if (auto status = file.addMatrix<T>("x_0", viewOf(input)); !status) {
         return status;
     }
-    return file.addMatrix<T>("v", viewOf(experiment::drawCotangent<T>(spec, trial, execution)));
+    const Matrix<T> cotangent = experiment::drawCotangent<T>(spec, trial, execution);
+    if (execution.stopRequested()) {
+        return stopped();
+    }
+    return file.addMatrix<T>("v", viewOf(cotangent));
 }
 
 } // namespace

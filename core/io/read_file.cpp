@@ -1,3 +1,4 @@
+#include "core/base/memory.h"
 #include "core/io/result_file.h"
 
 #include <fmt/format.h>
@@ -56,6 +57,14 @@ std::string refusal(const struct stat& info, std::uintmax_t largest)
 }
 
 } // namespace
+
+std::uintmax_t largestJsonFile()
+{
+    // The worst text, nothing but brackets, takes 20 times its size once it is parsed.
+    constexpr double bytesPerByte = 24;
+    constexpr double most = 2e9;
+    return static_cast<std::uintmax_t>(std::min(most, availableMemory() / bytesPerByte));
+}
 
 Result<std::string> readFile(const std::filesystem::path& path, std::uintmax_t largest)
 {

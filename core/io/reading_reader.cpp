@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 namespace initlens::io {
@@ -18,10 +19,11 @@ using diagnostics::Diagnostic;
 constexpr auto largestCount = std::numeric_limits<std::int64_t>::max() / 2048;
 
 /// Layers as every reading has them: rising, within the network.
-std::optional<std::vector<std::int32_t>> readLayers(const JsonPlace& reading, std::int64_t depth)
+std::optional<std::vector<std::int32_t>> readLayers(const JsonPlace& reading, std::int64_t first,
+                                                    std::int64_t depth)
 {
     const auto place = reading.member("layers");
-    auto layers = place ? place->wholes<std::int32_t>(0, depth) : std::nullopt;
+    auto layers = place ? place->wholes<std::int32_t>(first, depth) : std::nullopt;
     if (layers && !std::is_sorted(layers->begin(), layers->end(), std::less_equal<>{})) {
         place->complain("the layers must rise");
         return std::nullopt;
@@ -44,11 +46,34 @@ std::vector<double> readValues(const JsonPlace& reading, std::string_view key, s
     return place ? place->numbers(count).value_or(std::vector<double>{}) : std::vector<double>{};
 }
 
+void readZeroLayers(const JsonPlace& reading, diagnostics::Profile& profile)
+{
+    if (!reading.has("zero_layers") || profile.values.size() != profile.layers.size()) {
+        return;
+    }
+    const auto place = reading.member("zero_layers");
+    const auto zeros = place->wholes<std::int32_t>(1, network::largestDepth);
+    if (!zeros) {
+        return;
+    }
+    for (const std::int32_t layer : *zeros) {
+        const auto found = std::lower_bound(profile.layers.begin(), profile.layers.end(), layer);
+        const auto index = static_cast<std::size_t>(found - profile.layers.begin());
+        if (found == profile.layers.end() || *found != layer ||
+            !std::isnan(profile.values[index])) {
+            place->complain("must name layers whose value is null");
+            return;
+        }
+        profile.values[index] = -std::numeric_limits<double>::infinity();
+    }
+}
+
 diagnostics::Profile readProfile(const JsonPlace& reading, const Diagnostic& row,
                                  std::int64_t depth)
 {
-    static constexpr std::array<std::string_view, 8> keys = {
-        "kind", "scale", "layers", "values", "low", "high", "predicted", "why_not"};
+    static constexpr std::array<std::string_view, 9> keys = {
+        "kind", "scale", "layers",    "values", "low",
+        "high", "zero_layers", "predicted", "why_not"};
     diagnostics::Profile profile;
     profile.id = row.head.id;
     profile.scale = row.scale;
@@ -56,13 +81,14 @@ diagnostics::Profile readProfile(const JsonPlace& reading, const Diagnostic& row
         return profile;
     }
     checkText(reading, "scale", scaleName(row.scale));
-    if (auto layers = readLayers(reading, depth)) {
+    if (auto layers = readLayers(reading, 1, depth)) {
         profile.layers = *std::move(layers);
         profile.values = readValues(reading, "values", profile.layers.size());
         if (reading.has("low") || reading.has("high")) {
             profile.low = readValues(reading, "low", profile.layers.size());
             profile.high = readValues(reading, "high", profile.layers.size());
         }
+        readZeroLayers(reading, profile);
     }
     return profile;
 }
@@ -81,7 +107,9 @@ diagnostics::Histogram readHistogram(const JsonPlace& reading, const Diagnostic&
         const auto place = reading.member(key);
         return place ? place->whole(0, max).value_or(0) : 0;
     };
-    histogram.layer = static_cast<std::int32_t>(whole("layer", depth));
+    if (const auto place = reading.member("layer")) {
+        histogram.layer = static_cast<std::int32_t>(place->whole(1, depth).value_or(1));
+    }
     histogram.exactZeros = whole("exact_zeros", largestCount);
     histogram.notFinite = whole("not_finite", largestCount);
     if (const auto place = reading.member("counts")) {
@@ -90,25 +118,56 @@ diagnostics::Histogram readHistogram(const JsonPlace& reading, const Diagnostic&
     }
     const std::size_t edges = histogram.counts.empty() ? 0 : histogram.counts.size() + 1;
     histogram.edges = readValues(reading, "edges", edges);
-    if (!std::is_sorted(histogram.edges.begin(), histogram.edges.end())) {
+    if (!std::is_sorted(histogram.edges.begin(), histogram.edges.end()) ||
+        std::any_of(histogram.edges.begin(), histogram.edges.end(),
+                    [](double edge) { return std::isnan(edge); })) {
         reading.complain("the edges must rise");
     }
     return histogram;
 }
 
-std::shared_ptr<const diagnostics::LayerSpectrum>
-readLayerSpectrum(const JsonPlace& place, std::int64_t zeros, double resolution)
+/// Smaller side of the Jacobian that a layer stands for.
+Index smallerSide(const experiment::RunSpec& spec, Index layer)
 {
+    const auto size = [&](Index of) {
+        return of == 0 ? experiment::effectiveInputSize(spec) : network::outputSize(spec);
+    };
+    switch (spec.jacobian->scope) {
+    case spectrum::Scope::Kind::ToOutput:
+        return std::min(size(spec.depth), size(layer));
+    case spectrum::Scope::Kind::PerLayer:
+        return std::min(size(layer), size(layer - 1));
+    case spectrum::Scope::Kind::FromInput:
+    case spectrum::Scope::Kind::None:
+        break;
+    }
+    return std::min(size(layer), size(0));
+}
+
+/// The values and zeros of one layer; both are null where the Jacobian is not finite.
+spectrum::LayerSpectrumPointer readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros,
+                                                    double resolution, Index count)
+{
+    if (place.value().is_null() && zeros.value().is_null()) {
+        return nullptr;
+    }
     auto spectrum = std::make_shared<diagnostics::LayerSpectrum>();
     spectrum->log10Values = place.numbers().value_or(std::vector<double>{});
-    spectrum->exactZeros = zeros;
+    spectrum->exactZeros = zeros.whole(0, 2 * network::largestWidth).value_or(0);
     spectrum->log10Resolution = resolution;
     const auto& values = spectrum->log10Values;
-    const auto rises = [](double left, double right) {
-        return right > left;
+    const auto descends = [](double left, double right) {
+        return left >= right;
     };
-    if (std::adjacent_find(values.begin(), values.end(), rises) != values.end()) {
-        place.complain("the singular values must descend");
+    const bool ordered = std::adjacent_find(values.begin(), values.end(), [&](double a, double b) {
+                             return !descends(a, b);
+                         }) == values.end();
+    if (!ordered || (values.size() == 1 && std::isnan(values.front()))) {
+        place.complain("the singular values must be numbers that descend");
+    } else if (static_cast<Index>(values.size()) + spectrum->exactZeros != count) {
+        place.complain(fmt::format("values and exact zeros must be {} together, the smaller side of "
+                                   "the Jacobian",
+                                   count));
     }
     return spectrum;
 }
@@ -127,7 +186,8 @@ diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& r
     }
     checkText(reading, "scope", spectrum.scope);
     checkText(reading, "scale", scaleName(row.scale));
-    const auto layers = readLayers(reading, spec.depth);
+    const bool toOutput = spec.jacobian->scope == spectrum::Scope::Kind::ToOutput;
+    const auto layers = readLayers(reading, toOutput ? 0 : 1, spec.depth - (toOutput ? 1 : 0));
     const auto values = reading.member("values");
     const auto zerosPlace = reading.member("exact_zeros");
     const auto resolutionPlace = reading.member("resolution");
@@ -137,14 +197,14 @@ diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& r
     // A resolution of null is minus infinity: its errors are negligible.
     const auto resolution =
         resolutionPlace->numbers(layers->size(), -std::numeric_limits<double>::infinity());
-    const auto zeros =
-        zerosPlace->wholes<std::int64_t>(0, 2 * network::largestWidth, layers->size());
-    if (!values->list(layers->size()) || !zeros || !resolution) {
+    if (!values->list(layers->size()) || !zerosPlace->list(layers->size()) || !resolution) {
         return spectrum;
     }
     spectrum.layers = *layers;
     for (std::size_t i = 0; i < layers->size(); ++i) {
-        spectrum.spectra.push_back(readLayerSpectrum(values->at(i), (*zeros)[i], (*resolution)[i]));
+        spectrum.spectra.push_back(readLayerSpectrum(values->at(i), zerosPlace->at(i),
+                                                     (*resolution)[i],
+                                                     smallerSide(spec, (*layers)[i])));
     }
     return spectrum;
 }

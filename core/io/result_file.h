@@ -4,14 +4,16 @@
 #include "core/base/result.h"
 #include "core/experiment/run.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
 namespace initlens::io {
 
-/// Files larger than this are refused unread.
-inline constexpr std::uintmax_t largestJsonFile = std::uintmax_t{4} << 30;
+/// Bytes of the largest JSON file that is read on this machine; larger ones are refused unread. What is
+/// parsed takes many times the memory of its text.
+std::uintmax_t largestJsonFile();
 
 /// The result file, schema version 1, as UTF-8 JSON; numbers read back as the same doubles.
 std::string resultToJson(const experiment::RunRecord& record);

@@ -109,7 +109,7 @@ Result<RunRecord> resultFromJson(std::string_view text)
 
 Result<RunRecord> readResult(const std::filesystem::path& path)
 {
-    const auto text = readFile(path, largestJsonFile);
+    const auto text = readFile(path, largestJsonFile());
     if (!text) {
         return text.error();
     }

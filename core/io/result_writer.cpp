@@ -2,6 +2,8 @@
 #include "core/io/result_file.h"
 #include "core/io/schema.h"
 
+#include <limits>
+
 namespace initlens::io {
 
 namespace {
@@ -46,6 +48,20 @@ void writeSpec(JsonText& json, const experiment::RunSpec& spec)
     json.closeObject();
 }
 
+constexpr double notFinite = std::numeric_limits<double>::quiet_NaN();
+
+/// Layers whose value is the logarithm of zero: JSON has no infinity to say so.
+std::vector<std::int32_t> zeroLayers(const diagnostics::Profile& profile)
+{
+    std::vector<std::int32_t> layers;
+    for (std::size_t i = 0; i < profile.layers.size(); ++i) {
+        if (profile.values[i] == -std::numeric_limits<double>::infinity()) {
+            layers.push_back(profile.layers[i]);
+        }
+    }
+    return layers;
+}
+
 /// Writes the body of a reading.
 struct ReadingWriter {
     JsonText& json;
@@ -59,6 +75,9 @@ struct ReadingWriter {
         if (!profile.low.empty()) {
             json.key("low").numbers(profile.low);
             json.key("high").numbers(profile.high);
+        }
+        if (const auto zeros = zeroLayers(profile); !zeros.empty()) {
+            json.key("zero_layers").wholes(std::span<const std::int32_t>(zeros));
         }
     }
 
@@ -74,7 +93,7 @@ struct ReadingWriter {
 
     void operator()(const diagnostics::Spectrum& spectrum)
     {
-        std::vector<std::int64_t> zeros;
+        std::vector<double> zeros;
         std::vector<double> resolution;
         json.key("kind").text("spectrum");
         json.key("scope").text(spectrum.scope);
@@ -82,12 +101,17 @@ struct ReadingWriter {
         json.key("layers").wholes(std::span(spectrum.layers));
         json.key("values").openList();
         for (const auto& layer : spectrum.spectra) {
-            json.element().numbers(layer->log10Values);
-            zeros.push_back(layer->exactZeros);
-            resolution.push_back(layer->log10Resolution);
+            if (layer == nullptr) {
+                json.element().number(notFinite);
+            } else {
+                json.element().numbers(layer->log10Values);
+            }
+            // Counts are exact as doubles, and only doubles can be null.
+            zeros.push_back(layer ? static_cast<double>(layer->exactZeros) : notFinite);
+            resolution.push_back(layer ? layer->log10Resolution : notFinite);
         }
         json.closeList();
-        json.key("exact_zeros").wholes(std::span<const std::int64_t>(zeros));
+        json.key("exact_zeros").numbers(zeros);
         json.key("resolution").numbers(resolution);
     }
 };

@@ -172,7 +172,7 @@ Result<experiment::RunSpec> specFromJson(std::string_view text)
 
 Result<experiment::RunSpec> readSpec(const std::filesystem::path& path)
 {
-    const auto text = readFile(path, largestJsonFile);
+    const auto text = readFile(path, largestJsonFile());
     if (!text) {
         return text.error();
     }

@@ -5,8 +5,8 @@
 #include "core/propagation/moments.h"
 #include "core/propagation/weight_gradient.h"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace initlens::propagation {
@@ -22,25 +22,23 @@ double powerOfTwoScale(double squares)
     return std::exp2(-std::round(std::log2(squares) / 2));
 }
 
-/// A power of two for x that keeps sums of products of x in the range of T; one where they are.
+/// Largest |element| of a tile.
 template <class T>
-double activationScale(ConstMatrixView<T> x)
+double largestOf(const T* values, Index count)
 {
-    constexpr double safe = std::is_same_v<T, float> ? 1e10 : 1e100;
-    const auto largest = static_cast<double>(x.cwiseAbs().maxCoeff());
-    if (!(largest > 0) || !std::isfinite(largest) || (largest < safe && largest > 1 / safe)) {
-        return 1;
+    T largest = 0;
+#pragma omp simd reduction(max : largest)
+    for (Index i = 0; i < count; ++i) {
+        largest = std::max(largest, std::abs(values[i]));
     }
-    // At most the largest exponent of T, so that the factor itself is a number of T.
-    const double limit = std::numeric_limits<T>::max_exponent - 2;
-    return std::exp2(std::clamp(-std::round(std::log2(largest)), -limit, limit));
+    return static_cast<double>(largest);
 }
 
 } // namespace
 
 template <class T>
 BackwardPass<T>::BackwardPass(NetworkSource<T>& source, const ForwardPass<T>& forward,
-                              const Matrix<T>& cotangent)
+                              const Matrix<T>& cotangent, const Execution& execution)
     : m_source(source), m_forward(forward), m_tiling(layerTiling(forward.units(), forward.batch())),
       m_delta(forward.units() * forward.batch()), m_next(forward.units() * forward.batch()),
       m_product(forward.outputs() * forward.batch()),
@@ -48,18 +46,20 @@ BackwardPass<T>::BackwardPass(NetworkSource<T>& source, const ForwardPass<T>& fo
 {
     const Index units = forward.units();
     const auto slopes = forward.slopes(source.depth());
-    MatrixView<T> delta(m_delta.data(), units, forward.batch());
-    delta.setZero();
-    for (Index part = 0; part < forward.outputs() / units; ++part) {
-        delta.array() += slopes.middleRows(part * units, units).array() *
-                         cotangent.middleRows(part * units, units).array();
-    }
-    for (std::size_t t = 0; t < m_squares.size(); ++t) {
+    parallelFor(m_squares.size(), execution, [&](std::size_t t) {
         const auto tile = m_tiling.tile(static_cast<Index>(t));
         for (Index c = tile.column; c < tile.column + tile.columns; ++c) {
-            m_squares[t] += sumOfSquares(&delta(tile.row, c), tile.rows, 1.0);
+            T* delta = m_delta.data() + c * units + tile.row;
+            std::fill_n(delta, tile.rows, T(0));
+            for (Index row = tile.row; row < forward.outputs(); row += units) {
+                for (Index i = 0; i < tile.rows; ++i) {
+                    delta[i] += slopes(row + i, c) * cotangent(row + i, c);
+                }
+            }
         }
-    }
+        sumSquares(static_cast<Index>(t));
+    });
+    settle(execution);
 }
 
 template <class T>
@@ -71,9 +71,66 @@ double BackwardPass<T>::bytes(const network::NetworkSpec& spec, Index batch)
 }
 
 template <class T>
-double BackwardPass<T>::foldSquares() const
+void BackwardPass<T>::sumSquares(Index tileIndex)
 {
-    return std::accumulate(m_squares.begin(), m_squares.end(), 0.0);
+    const auto tile = m_tiling.tile(tileIndex);
+    double squares = 0;
+    for (Index c = tile.column; c < tile.column + tile.columns; ++c) {
+        squares += sumOfSquares(m_delta.data() + c * m_forward.units() + tile.row, tile.rows, 1.0);
+    }
+    m_squares[static_cast<std::size_t>(tileIndex)] = squares;
+}
+
+/// Multiplies delta by the power of two that brings its largest element near one.
+template <class T>
+void BackwardPass<T>::normalise(const Execution& execution)
+{
+    const auto forEachColumn = [&](std::size_t t, auto&& body) {
+        const auto tile = m_tiling.tile(static_cast<Index>(t));
+        for (Index c = tile.column; c < tile.column + tile.columns; ++c) {
+            body(m_delta.data() + c * m_forward.units() + tile.row, tile.rows);
+        }
+    };
+    std::vector<double> largest(m_squares.size(), 0.0);
+    parallelFor(largest.size(), execution, [&](std::size_t t) {
+        forEachColumn(t, [&](const T* column, Index rows) {
+            largest[t] = std::max(largest[t], largestOf(column, rows));
+        });
+    });
+    const double size = *std::max_element(largest.begin(), largest.end());
+    if (!(size > 0) || !std::isfinite(size)) {
+        return;
+    }
+    // In two steps: a single factor could itself leave the range of T.
+    const double exponent = -std::round(std::log2(size));
+    const T half = static_cast<T>(std::exp2(std::trunc(exponent / 2)));
+    const T rest = static_cast<T>(std::exp2(exponent - std::trunc(exponent / 2)));
+    parallelFor(m_squares.size(), execution, [&](std::size_t t) {
+        forEachColumn(t, [&](T* column, Index rows) {
+            for (Index i = 0; i < rows; ++i) {
+                column[i] = column[i] * half * rest;
+            }
+        });
+        sumSquares(static_cast<Index>(t));
+    });
+    m_log2Scale -= exponent;
+}
+
+/// Sums up the squares of delta and chooses the scale of the layer before.
+template <class T>
+void BackwardPass<T>::settle(const Execution& execution)
+{
+    // Squares leave the range of a double before delta does.
+    constexpr double smallestSafe = 1e-280;
+    constexpr double largestSafe = 1e280;
+    const auto total = [this] {
+        return std::accumulate(m_squares.begin(), m_squares.end(), 0.0);
+    };
+    if (const double squares = total(); !(squares > smallestSafe && squares < largestSafe)) {
+        normalise(execution);
+    }
+    m_meanSquare = total() / static_cast<double>(m_forward.batch());
+    m_rescale = powerOfTwoScale(m_meanSquare);
 }
 
 template <class T>
@@ -118,21 +175,23 @@ template <class T>
 typename BackwardPass<T>::WeightGradient BackwardPass<T>::weightGradient(Index layer) const
 {
     const ConstMatrixView<T> delta(m_delta.data(), m_forward.units(), m_forward.batch());
+    constexpr double safe = std::is_same_v<T, float> ? 24 : 200;
+    const double deltaScale = scaleForSquares<T>(std::log10(m_meanSquare), safe);
+    const double scale = deltaScale * m_forward.gramScale(layer - 1);
     if (m_forward.keepsGrams()) {
         const auto& layout = m_forward.gramLayout();
         return {.tasks = layout.blocks(),
                 .task =
-                    [this, layer, delta, &layout](Index index) {
+                    [this, layer, delta, deltaScale, &layout](Index index) {
                         std::vector<T> gram(static_cast<std::size_t>(layout.blockElements()));
-                        gramBlock(delta, T(1), layout.block(index), gram.data());
+                        gramBlock(delta, static_cast<T>(deltaScale), layout.block(index),
+                                  gram.data());
                         return gramProduct(gram.data(), m_forward.gram(layer - 1, index),
                                            layout.block(index));
                     },
-                .scale = m_forward.gramScale(layer - 1)};
+                .scale = scale};
     }
-    const auto x = m_forward.activations(layer - 1);
-    const double scale = activationScale(x);
-    const FormedGradient<T> formed(delta, x, static_cast<T>(scale));
+    const FormedGradient<T> formed(delta, m_forward.activations(layer - 1), static_cast<T>(scale));
     return {.tasks = formed.tasks(),
             .task = [formed](Index index) { return formed.task(index); },
             .scale = scale};
@@ -142,13 +201,11 @@ template <class T>
 void BackwardPass<T>::step(Index layer, LayerStatistics& statistics, const Execution& execution)
 {
     const auto batch = static_cast<double>(m_forward.batch());
-    const double squares = foldSquares();
     const double log10Scale = m_log2Scale * std::log10(2.0);
-    statistics.log10GradientNorm = std::log10(squares / batch) / 2 + log10Scale;
+    statistics.log10GradientNorm = std::log10(m_meanSquare) / 2 + log10Scale;
 
     const auto gradient = weightGradient(layer);
     std::vector<double> parts(static_cast<std::size_t>(gradient.tasks));
-    m_rescale = powerOfTwoScale(squares / batch);
     const std::size_t tiles = layer > 1 ? static_cast<std::size_t>(m_tiling.count()) : 0;
     // The small tasks last: they even out the ends.
     parallelFor(tiles + parts.size(), execution, [&](std::size_t t) {
@@ -165,6 +222,7 @@ void BackwardPass<T>::step(Index layer, LayerStatistics& statistics, const Execu
     if (layer > 1) {
         m_log2Scale -= std::log2(m_rescale);
         std::swap(m_delta, m_next);
+        settle(execution);
     }
 }
 

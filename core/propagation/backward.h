@@ -14,9 +14,9 @@ template <class T>
 class BackwardPass {
 public:
     /// `forward` has been run to the last layer with Keep::ForBackward. `cotangent` is v, outputs x
-    /// batch.
+    /// batch. After a stop request the result is undefined.
     BackwardPass(NetworkSource<T>& source, const ForwardPass<T>& forward,
-                 const Matrix<T>& cotangent);
+                 const Matrix<T>& cotangent, const Execution& execution);
 
     /// Measures the gradients of layer `layer` and goes on to the layer before. Layers come in the
     /// order L, L-1, ... 1 and must be prepared in the source. Sets the backward members of
@@ -28,14 +28,16 @@ public:
 
 private:
     void sendBack(Index layer, Index tileIndex);
-    /// The squared norm of one weight gradient as tasks; `scale` multiplied the activations.
+    /// The squared norm of one weight gradient as tasks; `scale` multiplied the gradient.
     struct WeightGradient {
         Index tasks = 0;
         std::function<double(Index)> task;
         double scale = 1;
     };
     [[nodiscard]] WeightGradient weightGradient(Index layer) const;
-    [[nodiscard]] double foldSquares() const;
+    void settle(const Execution& execution);
+    void normalise(const Execution& execution);
+    void sumSquares(Index tileIndex);
 
     NetworkSource<T>& m_source;
     const ForwardPass<T>& m_forward;
@@ -45,7 +47,8 @@ private:
     Buffer<T> m_product;
     std::vector<double> m_squares; ///< per tile: sum of the squares of delta
     double m_log2Scale = 0;        ///< true delta = stored delta * 2^m_log2Scale
-    double m_rescale = 1;          ///< power of two for the layer before
+    double m_meanSquare = 0;       ///< of the norms of the stored delta, over the samples
+    double m_rescale = 1;          ///< power of two that brings the norms near one
 };
 
 extern template class BackwardPass<float>;

@@ -217,8 +217,7 @@ template <class T>
 void ForwardPass<T>::calibrate(Index layer, const Execution& execution)
 {
     const auto& initializer = m_source.draw().spec.initializer;
-    const double tolerance = initializer.values[0];
-    const auto iterations = static_cast<int>(initializer.values[1]);
+    const auto [tolerance, iterations] = initializer->calibration(initializer.values);
     for (int i = 0; i < iterations && !execution.stopRequested(); ++i) {
         std::vector<RunningMoments> tiles(static_cast<std::size_t>(m_tiling.count()));
         parallelFor(tiles.size(), execution, [&](std::size_t t) {
@@ -235,7 +234,7 @@ void ForwardPass<T>::calibrate(Index layer, const Execution& execution)
         if (!(variance > 0) || !std::isfinite(variance) || std::abs(variance - 1) < tolerance) {
             return;
         }
-        m_source.rescale(layer, 1 / std::sqrt(variance));
+        m_source.rescale(layer, 1 / std::sqrt(variance), execution);
     }
 }
 
@@ -277,8 +276,10 @@ LayerStatistics ForwardPass<T>::fold(Index layer, const std::vector<TileSums>& t
         std::log10(all.activationSquares / all.activations.count) - unscale;
     s.log10ActivationVariance =
         std::log10(all.activations.squaredDeviations / all.activations.count) - unscale;
-    s.deadFraction = static_cast<double>(dead) / static_cast<double>(units());
-    s.saturatedFraction = static_cast<double>(all.saturated) / pairsOfUnits;
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    const bool finite = std::isfinite(all.preactivationSquares);
+    s.deadFraction = finite ? static_cast<double>(dead) / static_cast<double>(units()) : unknown;
+    s.saturatedFraction = finite ? static_cast<double>(all.saturated) / pairsOfUnits : unknown;
     if (m_pairs) {
         double cosines = 0;
         for (std::size_t k = 0; k < products.size(); ++k) {
@@ -292,7 +293,7 @@ LayerStatistics ForwardPass<T>::fold(Index layer, const std::vector<TileSums>& t
 template <class T>
 LayerStatistics ForwardPass<T>::step(Index layer, const Execution& execution)
 {
-    if (m_source.draw().spec.initializer->unitVarianceOnBatch) {
+    if (m_source.draw().spec.initializer->calibration != nullptr) {
         calibrate(layer, execution);
     }
     std::fill(m_alive.begin(), m_alive.end(), std::uint8_t{0});

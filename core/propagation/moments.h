@@ -34,9 +34,9 @@ RunningMoments momentsOf(const T* x, Index count, double scale)
     double sum = 0;
 #pragma omp simd reduction(+ : sum)
     for (Index i = 0; i < count; ++i) {
-        sum += static_cast<double>(x[i]);
+        sum += static_cast<double>(x[i]) * scale;
     }
-    const double mean = sum * scale / static_cast<double>(count);
+    const double mean = sum / static_cast<double>(count);
     double deviations = 0;
 #pragma omp simd reduction(+ : deviations)
     for (Index i = 0; i < count; ++i) {

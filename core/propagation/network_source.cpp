@@ -157,7 +157,7 @@ ConstMatrixView<T> NetworkSource<T>::biases(Index layer) const
 }
 
 template <class T>
-void NetworkSource<T>::rescale(Index layer, double factor)
+void NetworkSource<T>::rescale(Index layer, double factor, const Execution& execution)
 {
     if (m_scale.empty()) {
         m_scale.assign(static_cast<std::size_t>(depth()), 1.0);
@@ -171,7 +171,7 @@ void NetworkSource<T>::rescale(Index layer, double factor)
     if (before == 1) {
         weights *= static_cast<T>(scale);
     } else {
-        drawLayer(layer, Execution{});
+        drawLayer(layer, execution);
     }
 }
 

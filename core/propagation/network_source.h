@@ -52,8 +52,9 @@ public:
     [[nodiscard]] bool hasBiases() const { return m_hasBiases; }
 
     /// Multiplies W of a prepared layer by `factor`, now and whenever it is drawn again: the
-    /// data-dependent step of layer-sequential unit-variance initialization.
-    void rescale(Index layer, double factor);
+    /// data-dependent step of layer-sequential unit-variance initialization. After a stop request
+    /// the weights are undefined.
+    void rescale(Index layer, double factor, const Execution& execution);
 
 private:
     void drawLayer(Index layer, const Execution& execution);

@@ -23,6 +23,19 @@ struct Householder {
     std::vector<T> signs;      // sign of R_kk
 };
 
+template <class Body>
+void forEachColumn(Index columns, const Execution& execution, const Body& body)
+{
+    constexpr Index chunk = 64;
+    parallelFor(static_cast<std::size_t>((columns + chunk - 1) / chunk), execution,
+                [&](std::size_t c) {
+                    const Index begin = static_cast<Index>(c) * chunk;
+                    for (Index k = begin; k < std::min(columns, begin + chunk); ++k) {
+                        body(k);
+                    }
+                });
+}
+
 template <class T>
 Householder<T> drawVectors(const Stream& stream, Index longSide, Index shortSide,
                            const Execution& execution)
@@ -34,29 +47,24 @@ Householder<T> drawVectors(const Stream& stream, Index longSide, Index shortSide
     fill(stream, Law::Normal,
          std::span<T>(result.vectors.data(), static_cast<std::size_t>(result.vectors.size())), 1.0,
          0.0, execution);
-    constexpr Index chunk = 64;
-    parallelFor(static_cast<std::size_t>((shortSide + chunk - 1) / chunk), execution,
-                [&](std::size_t c) {
-                    const Index begin = static_cast<Index>(c) * chunk;
-                    for (Index k = begin; k < std::min(shortSide, begin + chunk); ++k) {
-                        auto column = result.vectors.col(k);
-                        column.head(k).setZero();
-                        auto tail = column.tail(longSide - k);
-                        const auto index = static_cast<std::size_t>(k);
-                        const T first = tail[0];
-                        if (tail.size() == 1) {
-                            // Nothing to reflect: R_kk is the number itself.
-                            result.signs[index] = first < 0 ? T(-1) : T(1);
-                            tail[0] = 0;
-                            continue;
-                        }
-                        const T norm = tail.norm();
-                        const T sign = first < 0 ? T(-1) : T(1);
-                        tail[0] = first + sign * norm;
-                        result.halfSquare[index] = norm * (norm + std::abs(first));
-                        result.signs[index] = -sign;
-                    }
-                });
+    forEachColumn(shortSide, execution, [&](Index k) {
+        auto column = result.vectors.col(k);
+        column.head(k).setZero();
+        auto tail = column.tail(longSide - k);
+        const auto index = static_cast<std::size_t>(k);
+        const T first = tail[0];
+        if (tail.size() == 1) {
+            // Nothing to reflect: R_kk is the number itself.
+            result.signs[index] = first < 0 ? T(-1) : T(1);
+            tail[0] = 0;
+            return;
+        }
+        const T norm = tail.norm();
+        const T sign = first < 0 ? T(-1) : T(1);
+        tail[0] = first + sign * norm;
+        result.halfSquare[index] = norm * (norm + std::abs(first));
+        result.signs[index] = -sign;
+    });
     return result;
 }
 
@@ -68,7 +76,8 @@ void formQ(const Householder<T>& h, Matrix<T>& q, const Execution& execution)
 {
     const Index longSide = h.vectors.rows();
     const Index shortSide = h.vectors.cols();
-    q.setZero(longSide, shortSide);
+    q.resize(longSide, shortSide);
+    forEachColumn(shortSide, execution, [&](Index k) { q.col(k).setZero(); });
     Matrix<T> s(panelWidth, panelWidth);
     Matrix<T> product(panelWidth, shortSide);
     const Index panels = (shortSide + panelWidth - 1) / panelWidth;
@@ -113,14 +122,18 @@ void fillOrthogonal(const Stream& stream, double gain, MatrixView<T> out,
     const Householder<T> vectors = drawVectors<T>(stream, longSide, shortSide, execution);
     Matrix<T> q;
     formQ(vectors, q, execution);
-    for (Index k = 0; k < shortSide; ++k) {
-        const T factor = static_cast<T>(gain) * vectors.signs[static_cast<std::size_t>(k)];
+    const auto factor = [&](Index k) {
+        return static_cast<T>(gain) * vectors.signs[static_cast<std::size_t>(k)];
+    };
+    forEachColumn(out.cols(), execution, [&](Index column) {
         if (tall) {
-            out.col(k) = q.col(k) * factor;
-        } else {
-            out.row(k) = q.col(k).transpose() * factor;
+            out.col(column) = q.col(column) * factor(column);
+            return;
         }
-    }
+        for (Index k = 0; k < shortSide; ++k) {
+            out(k, column) = q(column, k) * factor(k);
+        }
+    });
 }
 
 template void fillOrthogonal<float>(const Stream&, double, MatrixView<float>, const Execution&);

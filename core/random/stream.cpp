@@ -18,10 +18,11 @@ constexpr int wordsPerBlock = static_cast<int>(blockSize);
 /// call c stand at c, c + n/4, c + n/2 and c + 3n/4, so that the loop over the calls is vector
 /// code.
 template <int words>
-void philoxWords(const Stream& stream, std::uint64_t block, std::uint32_t* out)
+void philoxWords(const Stream& stream, std::uint64_t block, std::uint32_t* out,
+                 std::uint32_t purposeBits = 0)
 {
     constexpr int calls = words / 4;
-    const auto purpose = static_cast<std::uint32_t>(stream.purpose);
+    const auto purpose = static_cast<std::uint32_t>(stream.purpose) | purposeBits;
     const std::uint64_t firstCall = block * calls;
     // Counter: call number (48 bits), purpose (16 bits), layer, trial.
     philox(
@@ -45,14 +46,18 @@ void uniformBlock(const Stream& stream, std::uint64_t block, float* out)
 
 void uniformBlock(const Stream& stream, std::uint64_t block, double* out)
 {
-    alignas(64) std::uint32_t words[2 * wordsPerBlock];
-    philoxWords<2 * wordsPerBlock>(stream, block, words);
+    // The words of single precision give the leading digits, words of their own the others: both
+    // precisions draw the same network, as far as single precision reaches.
+    constexpr std::uint32_t lowerDigits = 0x8000;
+    alignas(64) std::uint32_t leading[wordsPerBlock];
+    alignas(64) std::uint32_t lower[wordsPerBlock];
+    philoxWords<wordsPerBlock>(stream, block, leading);
+    philoxWords<wordsPerBlock>(stream, block, lower, lowerDigits);
     constexpr double step = 1.0 / 4503599627370496.0; // 52 bits
     for (int i = 0; i < wordsPerBlock; ++i) {
-        const auto high = static_cast<double>(static_cast<std::int32_t>(words[i] >> 6));
-        const auto lowPart =
-            static_cast<double>(static_cast<std::int32_t>(words[i + wordsPerBlock] >> 6));
-        out[i] = (high * 67108864.0 + lowPart + 0.5) * step;
+        const auto high = static_cast<double>(static_cast<std::int32_t>(leading[i] >> 6));
+        const auto low = static_cast<double>(static_cast<std::int32_t>(lower[i] >> 6));
+        out[i] = (high * 67108864.0 + low + 0.5) * step;
     }
 }
 

@@ -3,7 +3,6 @@
 #include "core/base/parallel.h"
 #include "core/spectrum/running_product.h"
 #include "core/spectrum/singular_values.h"
-#include "core/spectrum/structural_rank.h"
 
 #include <algorithm>
 #include <cmath>
@@ -138,10 +137,9 @@ std::vector<Index> activeRows(const JacobianFactors& factors, Index layer)
     return rows;
 }
 
-Index factorRank(const JacobianFactors& factors, Index layer, const Matrix<double>& factor,
-                 const Execution& execution)
+Index factorRank(const JacobianFactors& factors, Index layer, const std::vector<Index>& active)
 {
-    return std::min(factors.weightRank(layer), structuralRank(factor, execution));
+    return std::min(factors.weightRank(layer), static_cast<Index>(active.size()));
 }
 
 /// Prepares factors in blocks on the way up (towards larger layers) or down.
@@ -165,8 +163,8 @@ void measureFromInput(JacobianFactors& factors, const std::vector<Index>& layers
     for (Index layer = 1; layer <= layers.back() && !execution.stopRequested(); ++layer) {
         prepareFor(factors, layer, true, execution);
         const auto active = activeRows(factors, layer);
-        factors.dense(layer, active, before, factor);
-        const Index rank = factorRank(factors, layer, factor, execution);
+        factors.dense(layer, active, before, factor, execution);
+        const Index rank = factorRank(factors, layer, active);
         if (product == nullptr) {
             product = std::make_unique<RunningProduct>(std::move(factor), rank, execution);
         } else {
@@ -189,8 +187,8 @@ void measureToOutput(JacobianFactors& factors, const std::vector<Index>& layers,
     Matrix<double> factor;
     for (Index layer = depth - 1; layer >= layers.front() && !execution.stopRequested(); --layer) {
         prepareFor(factors, layer + 1, false, execution);
-        factors.dense(layer + 1, active, allRows(factors.size(layer)), factor);
-        const Index rank = factorRank(factors, layer + 1, factor, execution);
+        factors.dense(layer + 1, active, allRows(factors.size(layer)), factor, execution);
+        const Index rank = factorRank(factors, layer + 1, active);
         if (product == nullptr) {
             product = std::make_unique<RunningProduct>(factor.transpose(), rank, execution);
         } else {
@@ -206,6 +204,17 @@ void measureToOutput(JacobianFactors& factors, const std::vector<Index>& layers,
     }
 }
 
+/// The last of the measured layers that follow `first` one by one, at most `most` of them.
+Index lastOfStretch(const std::vector<Index>& layers, Index first, Index most)
+{
+    Index last = first;
+    while (last - first + 1 < most &&
+           std::binary_search(layers.begin(), layers.end(), last + 1)) {
+        ++last;
+    }
+    return last;
+}
+
 void measureLayers(JacobianFactors& factors, const std::vector<Index>& layers, SpectrumTasks& tasks,
                    const Execution& execution)
 {
@@ -218,12 +227,12 @@ void measureLayers(JacobianFactors& factors, const std::vector<Index>& layers, S
         }
         if (layer > last) {
             first = layer;
-            last = std::min(layer + factors.layersAtOnce() - 1, factors.depth());
+            last = lastOfStretch(layers, layer, factors.layersAtOnce());
             factors.prepare(first, last, execution);
         }
         const auto active = activeRows(factors, layer);
-        factors.dense(layer, active, allRows(factors.size(layer - 1)), factor);
-        const Index rank = factorRank(factors, layer, factor, execution);
+        factors.dense(layer, active, allRows(factors.size(layer - 1)), factor, execution);
+        const Index rank = factorRank(factors, layer, active);
         const RunningProduct product(std::move(factor), rank, execution);
         tasks.submit(layer, product, std::min(factors.size(layer), factors.size(layer - 1)));
     }
@@ -258,13 +267,27 @@ void measureDense(JacobianFactors& factors, Scope::Kind scope, const std::vector
     tasks.finish();
 }
 
-double denseBytes(Index rows, Index inputs)
+double denseBytes(const ProblemSize& size)
 {
-    const double largest = static_cast<double>(std::max(rows, inputs));
-    const double product = 4 * largest * largest;
-    const double tasks =
-        3 * largest * largest * static_cast<double>(largestWave(std::max(rows, inputs)));
-    return (product + tasks) * sizeof(double);
+    const auto product = [](Index rows, Index columns) {
+        return static_cast<double>(rows) * static_cast<double>(columns);
+    };
+    const bool toOutput = size.scope == Scope::Kind::ToOutput;
+    // One factor and its transpose, the product before and after it.
+    const Index before = size.depth > 1 ? std::max(size.inputs, size.active) : size.inputs;
+    const double factor = toOutput ? 2 * product(size.active, std::max(size.inputs, size.outputs))
+                                   : product(size.active, before);
+    const double running = toOutput ? product(std::max(size.inputs, size.outputs), size.active)
+                           : size.scope == Scope::Kind::PerLayer
+                               ? product(size.active, std::max(size.inputs, size.depth > 1
+                                                                                ? size.outputs
+                                                                                : size.inputs))
+                               : product(size.active, size.inputs);
+    // Beside them the layers whose values are being found, each with its transpose and what the
+    // decomposition takes.
+    const Index largest = std::max(size.inputs, size.outputs);
+    const double tasks = 3 * running * static_cast<double>(largestWave(largest));
+    return (factor + 3 * running + tasks) * sizeof(double);
 }
 
 } // namespace initlens::spectrum

@@ -13,6 +13,6 @@ void measureDense(JacobianFactors& factors, Scope::Kind scope, const std::vector
                   const SpectrumSink& sink, const Execution& execution);
 
 /// Bytes of measureDense.
-double denseBytes(Index rows, Index inputs);
+double denseBytes(const ProblemSize& size);
 
 } // namespace initlens::spectrum

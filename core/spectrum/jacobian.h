@@ -31,9 +31,11 @@ public:
     virtual void apply(Index layer, const Matrix<double>& x, Matrix<double>& y) const = 0;
     /// Y = (A^l)^T X.
     virtual void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y) const = 0;
-    /// The sub-matrix of A^l with these rows and columns.
+    /// The sub-matrix of A^l with these rows and columns, on the current workers; undefined after a
+    /// stop request.
     virtual void dense(Index layer, const std::vector<Index>& rows,
-                       const std::vector<Index>& columns, Matrix<double>& out) const = 0;
+                       const std::vector<Index>& columns, Matrix<double>& out,
+                       const Execution& execution) const = 0;
 };
 
 } // namespace initlens::spectrum

@@ -14,6 +14,15 @@ namespace initlens::spectrum {
 /// when an element of that Jacobian is infinite or not a number.
 using SpectrumSink = std::function<void(Index layer, LayerSpectrumPointer spectrum)>;
 
+/// What the memory of a method depends on.
+struct ProblemSize {
+    Scope::Kind scope = Scope::Kind::None;
+    Index depth = 0;
+    Index inputs = 0;  ///< rows of x^0
+    Index outputs = 0; ///< rows of every other x^l
+    Index active = 0;  ///< rows of x^l with open gates, at most: one of two behind a crelu
+};
+
 /// How singular values are computed. Methods know the Jacobian as operators only; a new one is one
 /// source file and one line in the table.
 struct Method {
@@ -26,8 +35,8 @@ struct Method {
     /// of threads.
     void (*measure)(JacobianFactors& factors, Scope::Kind scope, const std::vector<Index>& layers,
                     const SpectrumSink& sink, const Execution& execution) = nullptr;
-    /// Bytes that it takes at most, where every x^l has at most `rows` rows and x^0 `inputs`.
-    double (*bytes)(Index rows, Index inputs) = nullptr;
+    /// Bytes that it takes at most.
+    double (*bytes)(const ProblemSize& size) = nullptr;
 };
 
 /// The layers that are measured when every K-th is asked for, ascending: K, 2K, ... and L, or

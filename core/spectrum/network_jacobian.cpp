@@ -1,5 +1,7 @@
 #include "core/spectrum/network_jacobian.h"
 
+#include "core/base/parallel.h"
+
 #include <algorithm>
 
 namespace initlens::spectrum {
@@ -69,18 +71,23 @@ void NetworkJacobian<T>::applyTransposed(Index layer, const Matrix<double>& x,
 
 template <class T>
 void NetworkJacobian<T>::dense(Index layer, const std::vector<Index>& rows,
-                               const std::vector<Index>& columns, Matrix<double>& out) const
+                               const std::vector<Index>& columns, Matrix<double>& out,
+                               const Execution& execution) const
 {
     const auto weights = m_source.weights(layer);
     const auto& slope = slopes(layer);
     out.resize(static_cast<Index>(rows.size()), static_cast<Index>(columns.size()));
-    for (std::size_t j = 0; j < columns.size(); ++j) {
-        const T* column = weights.data() + columns[j] * weights.rows();
-        double* target = out.data() + static_cast<Index>(j) * out.rows();
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            target[i] = slope[rows[i]] * static_cast<double>(column[rows[i] % m_units]);
+    constexpr std::size_t stretch = 16;
+    parallelFor((columns.size() + stretch - 1) / stretch, execution, [&](std::size_t part) {
+        const std::size_t end = std::min(columns.size(), (part + 1) * stretch);
+        for (std::size_t j = part * stretch; j < end; ++j) {
+            const T* column = weights.data() + columns[j] * weights.rows();
+            double* target = out.data() + static_cast<Index>(j) * out.rows();
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                target[i] = slope[rows[i]] * static_cast<double>(column[rows[i] % m_units]);
+            }
         }
-    }
+    });
 }
 
 template class NetworkJacobian<float>;

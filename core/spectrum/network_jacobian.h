@@ -23,7 +23,7 @@ public:
     void apply(Index layer, const Matrix<double>& x, Matrix<double>& y) const override;
     void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y) const override;
     void dense(Index layer, const std::vector<Index>& rows, const std::vector<Index>& columns,
-               Matrix<double>& out) const override;
+               Matrix<double>& out, const Execution& execution) const override;
 
 private:
     propagation::NetworkSource<T>& m_source;

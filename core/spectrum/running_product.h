@@ -12,15 +12,15 @@ namespace initlens::spectrum {
 ///
 ///     product = 2^log2Scale() * values() * (orthonormal rows).
 ///
-/// An exact power of two comes out after every factor, so no depth over- or underflows. When the
-/// structural rank has fallen well below the number of columns, the product is replaced by the
-/// triangular factor of its LQ decomposition, which has the same singular values.
+/// An exact power of two comes out after every factor, so no depth over- or underflows. When fewer rows
+/// are left than columns, the product is replaced by the triangular factor of its LQ decomposition,
+/// which has the same singular values. After a stop request it is undefined.
 class RunningProduct {
 public:
-    /// The first factor, and the rank that its structure allows.
+    /// The first factor, and the rank that its weights allow; exact zeros may lower it further.
     RunningProduct(Matrix<double> first, Index rank, const Execution& execution);
 
-    /// Multiplies by `factor` from the left. `rank` is what the structure of the factor allows.
+    /// Multiplies by `factor` from the left. `rank` is what the factor's weights allow.
     void multiplyLeft(Matrix<double> factor, Index rank, const Execution& execution);
     /// Keeps these rows only; the caller knows that the others will not be needed.
     void keepRows(const std::vector<Index>& rows, const Execution& execution);
@@ -42,8 +42,10 @@ private:
     Matrix<double> m_values;
     double m_log2Scale = 0;
     double m_error = 0;
+    double m_norm = 0; ///< of m_values
     Index m_rank = 0;
     bool m_finite = true;
+    bool m_hasZeros = false; ///< some factor had exact zeros, so the product's pattern may matter
 };
 
 } // namespace initlens::spectrum

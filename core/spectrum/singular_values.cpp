@@ -2,6 +2,7 @@
 
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
+#include "core/spectrum/triangular_factor.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +19,7 @@ constexpr double largestGramCondition = 1e3;
 Index panelWidth(Index size)
 {
     constexpr Index widest = 32;
-    constexpr Index elements = Index{256} << 20;
+    constexpr Index elements = Index{1} << 26;
     return std::clamp<Index>(elements / std::max<Index>(1, size * size), 1, widest);
 }
 
@@ -164,29 +165,6 @@ std::vector<double> byBidiagonalisation(Matrix<double> a, const Execution& execu
     }
     return finish(std::move(diagonal), std::move(offDiagonal), execution,
                   &bidiagonalSingularValues);
-}
-
-/// R of a QR decomposition, panel by panel, of a matrix with many more rows than columns.
-Matrix<double> triangularFactor(Matrix<double> a, const Execution& execution)
-{
-    // Two levels: blocks of rows side by side, then their triangles together.
-    const Index n = a.cols();
-    const Index blockRows = std::max<Index>(4 * n, 256);
-    const Index blocks = std::max<Index>(1, a.rows() / blockRows);
-    Matrix<double> triangles = Matrix<double>::Zero(blocks * n, n);
-    parallelFor(static_cast<std::size_t>(blocks), execution, [&](std::size_t b) {
-        const Index begin = static_cast<Index>(b) * blockRows;
-        const Index rows = static_cast<Index>(b) + 1 == blocks ? a.rows() - begin : blockRows;
-        Matrix<double> block = a.middleRows(begin, rows);
-        std::vector<double> tau(static_cast<std::size_t>(n));
-        qr(rows, n, block.data(), rows, tau.data());
-        triangles.middleRows(static_cast<Index>(b) * n, n).triangularView<Eigen::Upper>() =
-            block.topRows(n).triangularView<Eigen::Upper>();
-    });
-    if (blocks == 1) {
-        return triangles;
-    }
-    return triangularFactor(std::move(triangles), execution);
 }
 
 } // namespace

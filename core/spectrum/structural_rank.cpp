@@ -100,12 +100,12 @@ bool hasZeros(const Matrix<double>& matrix, const Execution& execution)
 
 } // namespace
 
-Index structuralRank(const Matrix<double>& matrix, const Execution& execution)
+Structure structureOf(const Matrix<double>& matrix, const Execution& execution)
 {
     if (!hasZeros(matrix, execution)) {
-        return std::min(matrix.rows(), matrix.cols());
+        return {.rank = std::min(matrix.rows(), matrix.cols()), .hasZeros = false};
     }
-    return Matching(matrix, execution).size(execution);
+    return {.rank = Matching(matrix, execution).size(execution), .hasZeros = true};
 }
 
 } // namespace initlens::spectrum

@@ -12,7 +12,7 @@ SHARES = {"dead_fraction", "saturated_fraction"}
 HISTOGRAMS = {"preactivation_histogram", "activation_histogram", "weight_histogram"}
 # What a reading may hold. A key that is not here has no check yet, so it fails.
 KEYS = {
-    "profile": {"kind", "scale", "layers", "values", "predicted", "why_not"},
+    "profile": {"kind", "scale", "layers", "values", "zero_layers", "predicted", "why_not"},
     "histogram": {"kind", "layer", "edges", "counts", "exact_zeros", "not_finite"},
     "spectrum": {"kind", "scope", "scale", "layers", "values", "exact_zeros", "resolution",
                  "predicted", "why_not"},
@@ -76,7 +76,7 @@ class Comparison:
         layers = self.network.layers
         check(reading["layers"] == list(range(1, len(layers) + 1)), f"{name}: layers are wrong")
         check(len(reading["values"]) == len(layers), f"{name}: values are missing")
-        worst = 0.0
+        worst, zeros = 0.0, []
         for layer, found in zip(layers, reading["values"]):
             self.numbers += 1
             if name in SHARES:
@@ -86,6 +86,8 @@ class Comparison:
                 expected, size = getattr(self.network, name)(layer)
                 check((size is None) == (reading["scale"] == "log10"), f"{name}: wrong scale")
                 worst = max(worst, relative(found, expected, size))
+                zeros += [layer.number] if size is None and expected == -np.inf else []
+        check(reading.get("zero_layers", []) == zeros, f"{name}: zero_layers is not {zeros}")
         return worst
 
     def histogram(self, name, reading):

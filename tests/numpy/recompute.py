@@ -26,11 +26,28 @@ def log10_mean_square(values):
     return log10(np.mean((values / size) ** 2)) + 2 * log10(size)
 
 
+def pattern_rank(matrix):
+    """The rank that the exact zeros allow: a maximum matching of rows and columns."""
+    columns_of = [np.flatnonzero(row) for row in matrix]
+    row_of = {}
+
+    def place(row, seen):
+        for column in columns_of[row]:
+            if column not in seen:
+                seen.add(column)
+                if column not in row_of or place(row_of[column], seen):
+                    row_of[column] = row
+                    return True
+        return False
+
+    return sum(place(row, set()) for row in range(len(columns_of)))
+
+
 class Layer:
     """What the passes leave at one layer; sizes: n units, k x n activations, B samples."""
 
-    def __init__(self, weights, x_before, h, activation):
-        self.weights, self.x_before, self.h = weights, x_before, h
+    def __init__(self, number, weights, x_before, h, activation):
+        self.number, self.weights, self.x_before, self.h = number, weights, x_before, h
         value, self.slope = evaluate(activation, h)
         self.x = value.reshape(-1, h.shape[1])
         self.delta = None  # up to the factor exp(log_scale)
@@ -56,7 +73,7 @@ class Network:
         for l in range(1, self.spec["depth"] + 1):
             weights = self.arrays[f"W_{l}"]
             h = weights @ x + self.arrays[f"b_{l}"].reshape(-1, 1)
-            self.layers.append(Layer(weights, x, h, self.spec["activation"]))
+            self.layers.append(Layer(l, weights, x, h, self.spec["activation"]))
             x = self.layers[-1].x
 
     def backward(self):
@@ -134,11 +151,13 @@ class Network:
             product, rank = np.eye(factors[0].shape[1]), factors[0].shape[1]
             for l, (factor, own) in enumerate(zip(factors, ranks), 1):
                 product, rank = factor @ product, min(rank, own)
+                rank = min(rank, pattern_rank(product))
                 found.append((l, product, rank))
         else:
             product, rank = np.eye(factors[-1].shape[0]), factors[-1].shape[0]
             for l in range(len(factors) - 1, -1, -1):
                 product, rank = product @ factors[l], min(rank, ranks[l])
+                rank = min(rank, pattern_rank(product))
                 found.insert(0, (l, product, rank))
         return found
 

@@ -57,6 +57,7 @@ void RunController::submit(experiment::RunSpec spec)
     m_execution = Execution();
     m_spec = std::move(spec);
     m_age.start();
+    m_begun = false;
     ++m_job;
     m_mailbox->submit({.number = m_job, .spec = m_spec, .execution = m_execution});
 }
@@ -81,12 +82,14 @@ qint64 RunController::elapsedMilliseconds() const
 
 void RunController::tick()
 {
-    if (m_next && m_age.elapsed() >= graceMilliseconds) {
+    if (const auto plan = m_mailbox->takePlan(m_job)) {
+        m_age.start();
+        m_begun = true;
+        Q_EMIT runStarted(m_spec, *plan);
+    }
+    if (m_next && m_begun && m_age.elapsed() >= graceMilliseconds) {
         submit(*std::exchange(m_next, std::nullopt));
         return;
-    }
-    if (const auto plan = m_mailbox->takePlan(m_job)) {
-        Q_EMIT runStarted(m_spec, *plan);
     }
     deliverReadings();
     Q_EMIT ticked();

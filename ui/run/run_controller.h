@@ -57,7 +57,8 @@ private:
 
     std::shared_ptr<Mailbox> m_mailbox;
     QTimer m_timer;
-    QElapsedTimer m_age;
+    QElapsedTimer m_age; ///< since the run began, or was asked for
+    bool m_begun = false;
     Execution m_execution;
     experiment::RunSpec m_spec;
     std::uint64_t m_job = 0;

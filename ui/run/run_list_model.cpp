@@ -137,6 +137,7 @@ void RunListModel::setSpec(int id, const experiment::RunSpec& spec)
         shown.name = defaultName(spec);
     }
     shown.spec = spec;
+    m_entries[static_cast<std::size_t>(row)].record = nullptr;
     changed(row);
 }
 
@@ -183,6 +184,10 @@ void RunListModel::pinCurrent()
 {
     Entry entry = m_entries.front();
     entry.shown.current = false;
+    if (entry.record == nullptr) {
+        // What is on screen may be another spec's: it is computed anew.
+        entry.shown.readings.clear();
+    }
     append(std::move(entry));
 }
 

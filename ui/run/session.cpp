@@ -220,6 +220,8 @@ void Session::startNextChore()
     if (m_chore->layer == wholeRun) {
         m_activity.text = tr("Computing %1").arg(run.name);
     } else {
+        // Layers do not depend on those above them.
+        spec.depth = m_chore->layer;
         spec.jacobian = Choice<spectrum::Scope>(noJacobian());
         spec.trials = 1;
         m_activity.text = tr("Histograms of layer %1").arg(m_chore->layer);

@@ -37,7 +37,7 @@ template <class T>
 void expectMoments(const InitializerChoice& choice, const WeightShape& shape)
 {
     const auto stated = choice->moments(shape, choice.values);
-    EXPECT_EQ(stated.has_value(), !choice->unitVarianceOnBatch);
+    EXPECT_EQ(stated.has_value(), choice->calibration == nullptr);
     if (!stated || !refusalOf(choice, shape).empty()) {
         return;
     }

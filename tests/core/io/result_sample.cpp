@@ -47,16 +47,16 @@ experiment::RunRecord sampleRecord()
 
     record.readings.push_back(keep(diagnostics::Profile{.id = "gradient_norm",
                                                         .scale = diagnostics::Scale::Log10,
-                                                        .layers = {4, 5},
-                                                        .values = {-123456.78901234567, 1e17},
+                                                        .layers = {3, 4, 5},
+                                                        .values = {-infinity, -123456.78901234567, 1e17},
                                                         .low = {},
                                                         .high = {}}));
     record.readings.push_back(keep(diagnostics::Spectrum{
         .id = "jacobian_singular_values",
         .scope = "from_input",
-        .layers = {1, 3, 5},
+        .layers = {1, 3, 4, 5},
         .spectra = {spectrumOf({0.30102999566398120, 0, 0, -17.25}, 0, -infinity),
-                    spectrumOf({0.1, -400}, 2, -15.5), spectrumOf({}, 4, 0)}}));
+                    spectrumOf({0.1, -400}, 2, -15.5), spectrumOf({}, 4, 0), nullptr}}));
     record.readings.push_back(keep(diagnostics::Profile{
         .id = "activation_mean",
         .scale = diagnostics::Scale::Linear,

@@ -11,14 +11,15 @@ TEST(Csv, OneFileForEachReading)
     const TemporaryDirectory directory;
     ASSERT_TRUE(writeCsv(directory / "csv", sampleRecord()));
     EXPECT_EQ(contentsOf(directory / "csv/gradient_norm.csv"),
-              "layer,value\n4,-123456.78901234567\n5,1e+17\n");
+              "layer,value\n3,-inf\n4,-123456.78901234567\n5,1e+17\n");
     EXPECT_EQ(contentsOf(directory / "csv/weight_histogram.csv"),
               "lower,upper,count\n-1,-0.1,5\n-0.1,0.3,0\n0.3,1,1099511627776\n");
     EXPECT_EQ(contentsOf(directory / "csv/jacobian_singular_values.csv"),
               "layer,index,log10_singular_value\n1,1,0.3010299956639812\n1,2,0\n1,3,0\n1,4,-17.25\n"
               "3,1,0.1\n3,2,-400\n");
     EXPECT_EQ(contentsOf(directory / "csv/jacobian_singular_values_layers.csv"),
-              "layer,values,exact_zeros,log10_resolution\n1,4,0,-inf\n3,2,2,-15.5\n5,0,4,0\n");
+              "layer,values,exact_zeros,log10_resolution\n1,4,0,-inf\n3,2,2,-15.5\n4,0,4,0\n"
+              "5,nan,nan,nan\n");
     const auto spread = contentsOf(directory / "csv/activation_mean.csv");
     EXPECT_EQ(spread.find("layer,value,low,high\n1,0.1,0,1\n2,-0,1,2\n3,5e-324,2,3\n4,nan,3,4\n"),
               0U)

@@ -153,12 +153,17 @@ TEST(Refusals, ReadingsThatDoNotFit)
     expectRefused(with([](Json& r) { r["gradient_norm"] = 3; }), {"readings.gradient_norm"});
     expectRefused(with([](Json& r) { r["gradient_norm"]["kind"] = "spectrum"; }), {"'profile'"});
     expectRefused(with([](Json& r) { r["gradient_norm"]["scale"] = "linear"; }), {"'log10'"});
-    expectRefused(with([](Json& r) { r["gradient_norm"]["values"].push_back(1); }), {"2 elements"});
+    expectRefused(with([](Json& r) { r["gradient_norm"]["values"].push_back(1); }), {"3 elements"});
     expectRefused(with([](Json& r) { r["gradient_norm"]["values"][0] = "1"; }),
                   {"readings.gradient_norm.values[0]"});
-    expectRefused(with([](Json& r) { r["gradient_norm"]["layers"] = {5, 4}; }), {"must rise"});
-    expectRefused(with([](Json& r) { r["gradient_norm"]["layers"] = {5, 6}; }), {"0 to 5"});
+    expectRefused(with([](Json& r) { r["gradient_norm"]["layers"] = {5, 4, 3}; }), {"must rise"});
+    expectRefused(with([](Json& r) { r["gradient_norm"]["layers"] = {4, 5, 6}; }), {"1 to 5"});
     expectRefused(with([](Json& r) { r["gradient_norm"]["extra"] = 1; }), {"extra"});
+    expectRefused(with([](Json& r) { r["gradient_norm"]["zero_layers"] = {4}; }), {"zero_layers"});
+    expectRefused(with([](Json& r) {
+                      r["weight_histogram"]["edges"] = {1, nullptr, 3, 4};
+                  }),
+                  {"must rise"});
     expectRefused(with([](Json& r) { r["activation_mean"].erase("high"); }), {"'high' is missing"});
     expectRefused(with([](Json& r) { r["weight_histogram"]["edges"] = {1, 2}; }), {"edges", "4"});
     expectRefused(with([](Json& r) {
@@ -167,8 +172,12 @@ TEST(Refusals, ReadingsThatDoNotFit)
                   {"must rise"});
     expectRefused(with([](Json& r) { r["weight_histogram"]["counts"][0] = -1; }), {"counts[0]"});
     const std::string spectrum = "jacobian_singular_values";
-    expectRefused(with([&](Json& r) { r[spectrum]["values"][0] = {1, 2}; }), {"must descend"});
-    expectRefused(with([&](Json& r) { r[spectrum]["values"].erase(0); }), {"3 elements"});
+    expectRefused(with([&](Json& r) { r[spectrum]["values"][0] = {1, 2}; }), {"descend"});
+    expectRefused(with([&](Json& r) { r[spectrum]["values"][0] = {nullptr}; }), {"descend"});
+    expectRefused(with([&](Json& r) { r[spectrum]["values"][1] = {0.1}; }), {"4 together"});
+    expectRefused(with([&](Json& r) { r[spectrum]["exact_zeros"][1] = 999; }), {"4 together"});
+    expectRefused(with([&](Json& r) { r[spectrum]["layers"][0] = 0; }), {"layers[0]", "1 to 5"});
+    expectRefused(with([&](Json& r) { r[spectrum]["values"].erase(0); }), {"4 elements"});
     expectRefused(with([&](Json& r) { r[spectrum]["exact_zeros"][1] = 0.5; }), {"exact_zeros[1]"});
     expectRefused(with([&](Json& r) { r[spectrum]["scope"] = "to_output"; }), {"'from_input'"});
     expectRefused(with([](Json& r) { r = Json::array(); }), {"readings", "object"});

@@ -43,8 +43,8 @@ TEST(NetworkSource, RescaledLayersStayRescaledWhenDrawnAgain)
     NetworkSource<float> source(drawOf(spec), false);
     source.prepare(1, 1, Execution{});
     const Matrix<float> before = source.weights(1);
-    source.rescale(1, 2.0);
-    source.rescale(1, 1.7);
+    source.rescale(1, 2.0, Execution{});
+    source.rescale(1, 1.7, Execution{});
     const Matrix<float> scaled = source.weights(1);
     source.prepare(2, 2, Execution{});
     source.prepare(1, 1, Execution{});

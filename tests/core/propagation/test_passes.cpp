@@ -36,7 +36,7 @@ Measured<T> measure(const experiment::RunSpec& spec, bool keep = true)
         source.prepare(layer, layer, execution);
         measured.layers.push_back(forward.step(layer, execution));
     }
-    BackwardPass<T> backward(source, forward, measured.cotangent);
+    BackwardPass<T> backward(source, forward, measured.cotangent, Execution{});
     for (Index layer = spec.depth; layer >= 1; --layer) {
         source.prepare(layer, layer, execution);
         backward.step(layer, measured.layers[static_cast<std::size_t>(layer - 1)], execution);
@@ -143,7 +143,7 @@ TEST(Passes, GradientIsTheDerivative)
 
 TEST(Passes, NothingUnderflowsInADeepNetwork)
 {
-    // Orthogonal layers of gain 1/2 halve every norm exactly: 3000 layers lose 903 decades.
+    // Orthogonal layers of gain 1/2 halve every norm exactly: 1000 layers lose 301 decades.
     auto spec = makeSpec({.activation = "linear",
                           .initializer = "orthogonal:gain=0.5",
                           .depth = 1000,
@@ -156,6 +156,39 @@ TEST(Passes, NothingUnderflowsInADeepNetwork)
     EXPECT_NEAR(last.log10ActivationMeanSquare - first.log10ActivationMeanSquare,
                 -2 * 999 * std::log10(2.0), 1e-6);
     EXPECT_NEAR(last.log10WeightGradientNorm, first.log10WeightGradientNorm, 1e-6);
+}
+
+TEST(Passes, GradientsKeepTheirNormWhereSquaresLeaveTheRange)
+{
+    // One layer takes 25 decades: squares of single precision do not reach so far.
+    const auto gradient = [](std::string_view precision, std::string_view initializer) {
+        const auto spec = makeSpec({.activation = "linear",
+                                    .initializer = initializer,
+                                    .precision = precision,
+                                    .depth = 2,
+                                    .width = 64,
+                                    .batch = 4});
+        const auto layers = precision == "float64" ? measure<double>(spec).layers
+                                                   : measure<float>(spec).layers;
+        return std::array{layers[0].log10GradientNorm - layers[1].log10GradientNorm,
+                          layers[0].log10WeightGradientNorm};
+    };
+    for (const std::string_view precision : {"float32", "float64"}) {
+        const auto [ratio, weights] = gradient(precision, "normal:std=1e-25");
+        EXPECT_NEAR(ratio, -25 + std::log10(8.0), 0.3);
+        EXPECT_NEAR(weights, -25 + 1.3, 1);
+    }
+    // Saturated units have slopes down to 1e-300, whose squares are no doubles.
+    auto saturated = makeSpec({.initializer = "scaled_gaussian:sigma_w=400",
+                               .depth = 6,
+                               .width = 2,
+                               .batch = 1});
+    for (saturated.seed = 1; saturated.seed <= 8; ++saturated.seed) {
+        for (const auto& layer : measure<double>(saturated).layers) {
+            EXPECT_TRUE(std::isfinite(layer.log10GradientNorm)) << saturated.seed;
+            EXPECT_TRUE(std::isfinite(layer.log10WeightGradientNorm)) << saturated.seed;
+        }
+    }
 }
 
 TEST(Passes, PairsKeepTheirCosineThroughOrthogonalLayers)

@@ -42,7 +42,7 @@ public:
         y = factor(layer).transpose() * x;
     }
     void dense(Index layer, const std::vector<Index>& rows, const std::vector<Index>& columns,
-               Matrix<double>& out) const override
+               Matrix<double>& out, const Execution& /*execution*/) const override
     {
         out = factor(layer)(rows, columns);
     }

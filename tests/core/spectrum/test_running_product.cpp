@@ -59,6 +59,20 @@ TEST(RunningProduct, SaysWhenItIsZeroOrNotFinite)
     EXPECT_FALSE(product.isFinite());
 }
 
+TEST(RunningProduct, PatternsThatMeetInFewPlacesLowerTheRank)
+{
+    // Each factor has rank 2, but they share one unit only.
+    const Execution execution;
+    Matrix<double> first = Matrix<double>::Zero(4, 4);
+    first(0, 0) = first(1, 1) = 1;
+    Matrix<double> second = Matrix<double>::Zero(4, 4);
+    second(0, 1) = second(2, 2) = 1;
+    RunningProduct product(first, 4, execution);
+    EXPECT_EQ(product.rank(), 2);
+    product.multiplyLeft(second, 4, execution);
+    EXPECT_EQ(product.rank(), 1);
+}
+
 TEST(RunningProduct, RankFollowsRowsThatAreKept)
 {
     const Execution execution;

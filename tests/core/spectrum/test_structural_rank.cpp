@@ -11,7 +11,7 @@ namespace {
 
 Index rankOf(const Matrix<double>& matrix)
 {
-    return structuralRank(matrix, Execution{});
+    return structureOf(matrix, Execution{}).rank;
 }
 
 TEST(StructuralRank, IsFullWithoutZeros)
