@@ -90,14 +90,13 @@ Plan sizesOf(const RunSpec& spec, int threads, double limit)
         addPassBytes<double>(spec, plan);
     }
     if (measuresSpectrum(spec)) {
-        plan.spectrumBytes =
-            spec.spectrum->bytes({.scope = spec.jacobian->scope,
-                                  .depth = spec.depth,
-                                  .inputs = effectiveInputSize(spec),
-                                  .outputs = network::outputSize(spec),
-                                  .active = spec.width}) +
-            sizeof(double) * static_cast<double>(spec.depth) *
-                static_cast<double>(network::outputSize(spec));
+        plan.spectrumBytes = spec.spectrum->bytes({.scope = spec.jacobian->scope,
+                                                   .depth = spec.depth,
+                                                   .inputs = effectiveInputSize(spec),
+                                                   .outputs = network::outputSize(spec),
+                                                   .active = spec.width}) +
+                             sizeof(double) * static_cast<double>(spec.depth) *
+                                 static_cast<double>(network::outputSize(spec));
     }
     addReadingBytes(spec, plan);
     // The passes are over before the singular values begin.
@@ -133,7 +132,8 @@ std::string refusal(const RunSpec& spec, const Plan& plan)
 {
     std::vector<std::string> ways;
     const auto suggest = [&](std::int64_t RunSpec::*member, std::string_view name) {
-        const auto value = largestThatFits(spec, member, spec.*member, plan.threads, plan.limitBytes);
+        const auto value =
+            largestThatFits(spec, member, spec.*member, plan.threads, plan.limitBytes);
         if (value > 0) {
             ways.push_back(fmt::format("{} up to {}", name, value));
         }

@@ -72,8 +72,7 @@ diagnostics::Profile readProfile(const JsonPlace& reading, const Diagnostic& row
                                  std::int64_t depth)
 {
     static constexpr std::array<std::string_view, 9> keys = {
-        "kind", "scale", "layers",    "values", "low",
-        "high", "zero_layers", "predicted", "why_not"};
+        "kind", "scale", "layers", "values", "low", "high", "zero_layers", "predicted", "why_not"};
     diagnostics::Profile profile;
     profile.id = row.head.id;
     profile.scale = row.scale;
@@ -144,14 +143,15 @@ Index smallerSide(const experiment::RunSpec& spec, Index layer)
     return std::min(size(layer), size(0));
 }
 
-/// The values and zeros of one layer; both are null where the Jacobian is not finite.
-spectrum::LayerSpectrumPointer readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros,
-                                                    double resolution, Index count)
+/// The values and zeros of one layer; both are null where the Jacobian is not finite. Nothing when
+/// they are not what they should be.
+std::optional<spectrum::LayerSpectrumPointer>
+readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros, double resolution, Index count)
 {
     if (place.value().is_null() && zeros.value().is_null()) {
-        return nullptr;
+        return spectrum::LayerSpectrumPointer();
     }
-    auto spectrum = std::make_shared<diagnostics::LayerSpectrum>();
+    const auto spectrum = std::make_shared<diagnostics::LayerSpectrum>();
     spectrum->log10Values = place.numbers().value_or(std::vector<double>{});
     spectrum->exactZeros = zeros.whole(0, 2 * network::largestWidth).value_or(0);
     spectrum->log10Resolution = resolution;
@@ -164,10 +164,14 @@ spectrum::LayerSpectrumPointer readLayerSpectrum(const JsonPlace& place, const J
                          }) == values.end();
     if (!ordered || (values.size() == 1 && std::isnan(values.front()))) {
         place.complain("the singular values must be numbers that descend");
-    } else if (static_cast<Index>(values.size()) + spectrum->exactZeros != count) {
-        place.complain(fmt::format("values and exact zeros must be {} together, the smaller side of "
-                                   "the Jacobian",
-                                   count));
+        return std::nullopt;
+    }
+    if (static_cast<Index>(values.size()) + spectrum->exactZeros != count) {
+        place.complain(
+            fmt::format("values and exact zeros must be {} together, the smaller side of "
+                        "the Jacobian",
+                        count));
+        return std::nullopt;
     }
     return spectrum;
 }
@@ -202,9 +206,12 @@ diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& r
     }
     spectrum.layers = *layers;
     for (std::size_t i = 0; i < layers->size(); ++i) {
-        spectrum.spectra.push_back(readLayerSpectrum(values->at(i), zerosPlace->at(i),
-                                                     (*resolution)[i],
-                                                     smallerSide(spec, (*layers)[i])));
+        const auto layer = readLayerSpectrum(values->at(i), zerosPlace->at(i), (*resolution)[i],
+                                             smallerSide(spec, (*layers)[i]));
+        if (!layer) {
+            return spectrum; // the others would be told one by one
+        }
+        spectrum.spectra.push_back(*layer);
     }
     return spectrum;
 }

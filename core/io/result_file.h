@@ -11,8 +11,8 @@
 
 namespace initlens::io {
 
-/// Bytes of the largest JSON file that is read on this machine; larger ones are refused unread. What is
-/// parsed takes many times the memory of its text.
+/// Bytes of the largest JSON file that is read on this machine; larger ones are refused unread.
+/// What is parsed takes many times the memory of its text.
 std::uintmax_t largestJsonFile();
 
 /// The result file, schema version 1, as UTF-8 JSON; numbers read back as the same doubles.

@@ -22,9 +22,9 @@ enum class Purpose : std::uint32_t {
 /// function of (seed, purpose, layer, trial, i) and nothing else. So any part of it can be drawn by
 /// any thread, in any order, again and again.
 ///
-/// The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011) with the seed as key. Numbers
-/// of type float and double are made of the same words, so they agree to single precision (but in
-/// the far tails of the normal law, where single precision has few numbers).
+/// The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011) with the seed as key.
+/// Numbers of type float and double are made of the same words, so they agree to single precision
+/// (but in the far tails of the normal law, where single precision has few numbers).
 struct Stream {
     std::uint64_t seed = 0;
     Purpose purpose = Purpose::Weights;

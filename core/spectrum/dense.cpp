@@ -208,8 +208,7 @@ void measureToOutput(JacobianFactors& factors, const std::vector<Index>& layers,
 Index lastOfStretch(const std::vector<Index>& layers, Index first, Index most)
 {
     Index last = first;
-    while (last - first + 1 < most &&
-           std::binary_search(layers.begin(), layers.end(), last + 1)) {
+    while (last - first + 1 < most && std::binary_search(layers.begin(), layers.end(), last + 1)) {
         ++last;
     }
     return last;
@@ -277,12 +276,12 @@ double denseBytes(const ProblemSize& size)
     const Index before = size.depth > 1 ? std::max(size.inputs, size.active) : size.inputs;
     const double factor = toOutput ? 2 * product(size.active, std::max(size.inputs, size.outputs))
                                    : product(size.active, before);
-    const double running = toOutput ? product(std::max(size.inputs, size.outputs), size.active)
-                           : size.scope == Scope::Kind::PerLayer
-                               ? product(size.active, std::max(size.inputs, size.depth > 1
-                                                                                ? size.outputs
-                                                                                : size.inputs))
-                               : product(size.active, size.inputs);
+    const double running =
+        toOutput ? product(std::max(size.inputs, size.outputs), size.active)
+        : size.scope == Scope::Kind::PerLayer
+            ? product(size.active,
+                      std::max(size.inputs, size.depth > 1 ? size.outputs : size.inputs))
+            : product(size.active, size.inputs);
     // Beside them the layers whose values are being found, each with its transpose and what the
     // decomposition takes.
     const Index largest = std::max(size.inputs, size.outputs);

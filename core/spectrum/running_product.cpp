@@ -126,10 +126,9 @@ void RunningProduct::multiplyLeft(Matrix<double> factor, Index rank, const Execu
     // An old error is stretched like a typical direction; a new one is a rounding of every element.
     const auto inner = static_cast<double>(std::max<Index>(1, factor.cols()));
     const double gain = size.norm / std::sqrt(inner);
-    const double element =
-        product.size() == 0
-            ? 0
-            : roundoff * size.norm * m_norm / std::sqrt(static_cast<double>(product.size()));
+    const double element = product.size() == 0 ? 0
+                                               : roundoff * size.norm * m_norm /
+                                                     std::sqrt(static_cast<double>(product.size()));
     m_error = gain * m_error + noiseNorm(element, product.rows(), product.cols());
     m_log2Scale += factorExponent;
     m_rank = std::min({m_rank, rank, structure.rank});

@@ -12,9 +12,9 @@ namespace initlens::spectrum {
 ///
 ///     product = 2^log2Scale() * values() * (orthonormal rows).
 ///
-/// An exact power of two comes out after every factor, so no depth over- or underflows. When fewer rows
-/// are left than columns, the product is replaced by the triangular factor of its LQ decomposition,
-/// which has the same singular values. After a stop request it is undefined.
+/// An exact power of two comes out after every factor, so no depth over- or underflows. When fewer
+/// rows are left than columns, the product is replaced by the triangular factor of its LQ
+/// decomposition, which has the same singular values. After a stop request it is undefined.
 class RunningProduct {
 public:
     /// The first factor, and the rank that its weights allow; exact zeros may lower it further.

@@ -22,13 +22,12 @@ Matrix<double> triangularFactor(Matrix<double> matrix, const Execution& executio
         const Index rest = columns - k - width;
         double* panel = matrix.data() + k + k * rows;
         qr(rows - k, width, panel, rows, tau.data());
-        parallelFor(static_cast<std::size_t>((rest + tile - 1) / tile), execution,
-                    [&](std::size_t t) {
-                        const Index column = static_cast<Index>(t) * tile;
-                        multiplyByQTransposed(rows - k, std::min(tile, rest - column), width, panel,
-                                              rows, tau.data(),
-                                              panel + (width + column) * rows, rows);
-                    });
+        parallelFor(
+            static_cast<std::size_t>((rest + tile - 1) / tile), execution, [&](std::size_t t) {
+                const Index column = static_cast<Index>(t) * tile;
+                multiplyByQTransposed(rows - k, std::min(tile, rest - column), width, panel, rows,
+                                      tau.data(), panel + (width + column) * rows, rows);
+            });
     }
     Matrix<double> triangle = Matrix<double>::Zero(columns, columns);
     triangle.triangularView<Eigen::Upper>() =

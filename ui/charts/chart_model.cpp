@@ -1,5 +1,6 @@
 #include "ui/charts/chart_model.h"
 
+#include "core/spectrum/scope.h"
 #include "ui/charts/chart_absence.h"
 #include "ui/charts/chart_layers.h"
 
@@ -136,6 +137,9 @@ Shape shapeOf(const diagnostics::Reading& reading, ChartView view, int selectedL
 
 bool isComplete(const ShownRun& run, const diagnostics::Reading& reading)
 {
+    if (run.finished) {
+        return true;
+    }
     const auto depth = run.spec.depth;
     if (const auto* profile = std::get_if<Profile>(&reading)) {
         return static_cast<std::int64_t>(profile->layers.size()) >= depth;
@@ -147,20 +151,48 @@ bool isComplete(const ShownRun& run, const diagnostics::Reading& reading)
     return true;
 }
 
+SeriesPointer seriesOfRun(const ChartModel* model, const ChartId& chart, int run)
+{
+    if (model != nullptr && model->chart == chart) {
+        for (const SeriesPointer& series : model->series) {
+            if (series->run == run && series->otherScope.isEmpty()) {
+                return series;
+            }
+        }
+    }
+    return nullptr;
+}
+
+/// Whether the selected layer of a growing spectrum is still to come.
+bool isAwaited(const diagnostics::ReadingPointer& source, int selectedLayer)
+{
+    const auto* spectrum = source == nullptr ? nullptr : std::get_if<Spectrum>(source.get());
+    return spectrum != nullptr &&
+           std::count(spectrum->layers.begin(), spectrum->layers.end(), selectedLayer) == 0;
+}
+
 SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLayer,
                        const ChartModel* previous)
 {
-    const auto found = run.readings.find(std::string(chart.diagnostic->head.id));
+    const std::string id(chart.diagnostic->head.id);
+    const auto found = run.readings.find(id);
     const auto source = found == run.readings.end() ? nullptr : found->second;
-    if (previous != nullptr && previous->chart == chart) {
-        for (const SeriesPointer& known : previous->series) {
-            const bool sameLayer =
-                chart.view == ChartView::OverDepth || known->selectedLayer == selectedLayer;
-            if (known->run == run.id && known->source == source && sameLayer &&
-                known->name == run.name && known->style == run.style &&
-                known->current == run.current) {
-                return known;
-            }
+    const bool outdated = run.outdated.count(id) > 0;
+    const bool complete = source != nullptr && isComplete(run, *source);
+    const SeriesPointer known = seriesOfRun(previous, chart, run.id);
+    if (known != nullptr) {
+        const bool sameLayer =
+            chart.view == ChartView::OverDepth || known->selectedLayer == selectedLayer;
+        if (known->source == source && sameLayer && known->name == run.name &&
+            known->style == run.style && known->current == run.current &&
+            known->outdated == outdated && known->complete == complete) {
+            return known;
+        }
+        if (chart.view == ChartView::AtLayer && !complete && isAwaited(source, selectedLayer) &&
+            std::holds_alternative<Density>(known->shape)) {
+            auto waiting = std::make_shared<Series>(*known);
+            waiting->outdated = true;
+            return waiting;
         }
     }
     auto series = std::make_shared<Series>();
@@ -170,9 +202,10 @@ SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLa
     series->current = run.current;
     series->selectedLayer = selectedLayer;
     series->source = source;
+    series->outdated = outdated;
+    series->complete = complete;
     if (source != nullptr) {
         series->shape = shapeOf(*source, chart.view, selectedLayer);
-        series->complete = isComplete(run, *source);
     }
     return series;
 }
@@ -188,6 +221,30 @@ double tallestInView(const ChartModel& model)
             ? 0
             : *std::max_element(leading->heights.begin(), leading->heights.end());
     return tallest > 0 ? timesTheLeader * tallest : std::numeric_limits<double>::infinity();
+}
+
+/// Id of the scope of a series of singular values, else empty.
+std::string scopeOf(const Series& series)
+{
+    const auto* spectrum =
+        series.source == nullptr ? nullptr : std::get_if<Spectrum>(series.source.get());
+    return spectrum == nullptr ? std::string() : spectrum->scope;
+}
+
+/// Singular values of different Jacobians do not belong into one picture: the leader's stay.
+void leaveOutOtherScopes(ChartModel& model)
+{
+    for (SeriesPointer& series : model.series) {
+        const std::string scope = scopeOf(*series);
+        if (!scope.empty() && scope != model.scope.toStdString()) {
+            auto other = std::make_shared<Series>(*series);
+            const auto* row = findRow(spectrum::Scope::table(), scope);
+            other->shape = std::monostate{};
+            other->otherScope = QString::fromUtf8(row->head.label.data(),
+                                                  static_cast<qsizetype>(row->head.label.size()));
+            series = other;
+        }
+    }
 }
 
 } // namespace
@@ -229,12 +286,11 @@ ChartModel makeModel(const ChartId& chart, const std::vector<ShownRun>& runs, in
             model.firstLayer = std::min(model.firstLayer, static_cast<int>(layers->front()));
             model.lastLayer = std::max(model.lastLayer, static_cast<int>(layers->back()));
         }
-        if (series->source != nullptr) {
-            if (const auto* spectrum = std::get_if<Spectrum>(series->source.get())) {
-                model.scope = QString::fromStdString(spectrum->scope);
-            }
+        if (const std::string scope = scopeOf(*series); !scope.empty()) {
+            model.scope = QString::fromStdString(scope);
         }
     }
+    leaveOutOtherScopes(model);
     model.absence = absenceText(model, runs);
     return model;
 }
@@ -264,12 +320,20 @@ AxisRange verticalRange(const ChartModel& model)
             extent.add(curve->low);
             extent.add(curve->high);
         } else if (const auto* bands = std::get_if<DepthBands>(&series->shape)) {
-            extent.add(bands->smallest());
+            for (std::size_t i = 0; i < bands->layers.size(); ++i) {
+                // Of the others only what rises above the rounding noise is drawn.
+                const bool drawn = series.get() == model.leader() ||
+                                   !(bands->smallest()[i] < bands->resolution[i]);
+                extent.add(drawn ? bands->smallest()[i] : notANumber);
+            }
             extent.add(bands->largest());
             zeros = zeros || (series.get() == model.leader() && bands->hasZeros());
         } else if (const auto* density = std::get_if<Density>(&series->shape)) {
-            for (const double height : density->heights) {
-                extent.add(std::min(height, tallest));
+            for (std::size_t i = 0; i < density->heights.size(); ++i) {
+                // Rounding noise must not set the scale.
+                if (density->edges[i + 1] > density->resolution) {
+                    extent.add(std::min(density->heights[i], tallest));
+                }
             }
             extent.add(0);
         }

@@ -44,7 +44,9 @@ struct Series {
     QString name;
     int style = 0;
     bool current = false;
-    bool complete = false; ///< every layer that the run measures is there
+    bool complete = false; ///< every layer that the run measures is there, or will ever be
+    bool outdated = false; ///< of an earlier spec of the run, until its own arrive
+    QString otherScope;    ///< label of the scope, where it is not the leader's: nothing is drawn
     int selectedLayer = 0;
     diagnostics::ReadingPointer source;
     Shape shape;

@@ -17,6 +17,8 @@ constexpr std::size_t fewPoints = 400;
 constexpr double thinShare = 0.65;
 constexpr double outlineOpacity = 0.6;
 constexpr double densityOpacity = 0.34;
+/// What belongs to an earlier spec stands back until its successor arrives.
+constexpr double outdatedOpacity = 0.35;
 
 /// Slots of a series' data, so that unchanged data are kept.
 enum Slot { Line, Low, High, ResolvedLine, ResolvedLow, ResolvedHigh, Quantile };
@@ -37,6 +39,17 @@ QSharedPointer<QCPGraphDataContainer> pointsOf(const std::vector<double>& x,
     auto data = QSharedPointer<QCPGraphDataContainer>::create();
     data->set(points, true);
     return data;
+}
+
+/// Values below the resolution are rounding noise: gaps.
+std::vector<double> resolvedOnly(const DepthBands& bands, std::vector<double> values)
+{
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i] < bands.resolution[i]) {
+            values[i] = std::numeric_limits<double>::quiet_NaN();
+        }
+    }
+    return values;
 }
 
 QPen roundPen(const QColor& colour, double width, Qt::PenStyle style = Qt::SolidLine)
@@ -128,32 +141,25 @@ void ChartScene::addBands(const SeriesPointer& series, const DepthBands& bands,
         addArea(series, Quantile + 2 * static_cast<int>(i), bands.layers, bands.quantiles[i],
                 bands.quantiles[bands.quantiles.size() - 1 - i]);
     }
-    addLine(series, Line, bands.layers, bands.median(), curveWidth(bands.layers.size()));
-    addMarkers(series, bands.layers, bands.median(), model.lastLayer);
+    const std::vector<double> median = resolvedOnly(bands, bands.median());
+    addLine(series, Line, bands.layers, median, curveWidth(bands.layers.size()));
+    addMarkers(series, bands.layers, median, model.lastLayer);
 }
 
 void ChartScene::addOutline(const SeriesPointer& series, const DepthBands& bands,
                             const ChartModel& model)
 {
     // Without room for a hatch of its own, a run ends where rounding noise begins.
-    const auto resolved = [&bands](std::vector<double> values) {
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            if (values[i] < bands.resolution[i]) {
-                values[i] = std::numeric_limits<double>::quiet_NaN();
-            }
-        }
-        return values;
-    };
     const double width = curveWidth(bands.layers.size());
     for (const auto& [slot, limit] :
          {std::pair(ResolvedLow, &bands.smallest()), std::pair(ResolvedHigh, &bands.largest())}) {
-        QCPGraph* graph =
-            addLine(series, slot, bands.layers, resolved(*limit), std::max(thinShare * width, 1.0));
+        QCPGraph* graph = addLine(series, slot, bands.layers, resolvedOnly(bands, *limit),
+                                  std::max(thinShare * width, 1.0));
         QPen pen = graph->pen();
         pen.setColor(withOpacity(pen.color(), outlineOpacity));
         graph->setPen(pen);
     }
-    const std::vector<double> median = resolved(bands.median());
+    const std::vector<double> median = resolvedOnly(bands, bands.median());
     addLine(series, ResolvedLine, bands.layers, median, width);
     addMarkers(series, bands.layers, median, model.lastLayer);
 }
@@ -162,8 +168,7 @@ void ChartScene::addEdgeBar(const SeriesPointer& series, const std::vector<doubl
                             const std::vector<double>& marked, Edge edge, int row)
 {
     if (!marked.empty()) {
-        new EdgeBarItem(&m_plot, stretchesOf(layers, marked), edge, row,
-                        seriesStyle(m_theme, series->style).colour);
+        new EdgeBarItem(&m_plot, stretchesOf(layers, marked), edge, row, styleOf(*series).colour);
     }
 }
 
@@ -190,7 +195,8 @@ void ChartScene::addDensity(const SeriesPointer& series, const Density& density,
         addLine(series, leads ? Line : ResolvedLine, x, y, leads ? 1 : curveWidth(x.size()));
     graph->setAdaptiveSampling(false);
     if (leads) {
-        graph->setBrush(withOpacity(graph->pen().color(), densityOpacity));
+        const double opacity = densityOpacity * (series->outdated ? outdatedOpacity : 1);
+        graph->setBrush(withOpacity(graph->pen().color(), opacity));
     }
 }
 
@@ -203,7 +209,7 @@ void ChartScene::addMarkers(const SeriesPointer& series, const std::vector<doubl
         x.push_back(layers[i]);
         y.push_back(values[i]);
     }
-    const SeriesStyle style = seriesStyle(m_theme, series->style);
+    const SeriesStyle style = styleOf(*series);
     QCPGraph* graph = addGraph(pointsOf(x, y));
     // QCustomPlot takes six units of a path for the size.
     const QPainterPath path = QTransform::fromScale(6, 6).map(markerPath(style.marker));
@@ -241,7 +247,7 @@ void ChartScene::addLimits(const ChartModel& model)
 QCPGraph* ChartScene::addLine(const SeriesPointer& series, int slot, const std::vector<double>& x,
                               const std::vector<double>& y, double width)
 {
-    const SeriesStyle style = seriesStyle(m_theme, series->style);
+    const SeriesStyle style = styleOf(*series);
     QCPGraph* graph = addGraph(container(series, slot, x, y));
     graph->setPen(roundPen(style.colour, width, style.line));
     return graph;
@@ -264,9 +270,19 @@ QCPGraph* ChartScene::addArea(const SeriesPointer& series, int slot,
     QCPGraph* upper = addGraph(container(series, slot + 1, x, top));
     lower->setPen(Qt::NoPen);
     upper->setPen(Qt::NoPen);
-    lower->setBrush(withOpacity(seriesStyle(m_theme, series->style).colour, m_theme.bandOpacity));
+    const double opacity = m_theme.bandOpacity * (series->outdated ? outdatedOpacity : 1);
+    lower->setBrush(withOpacity(styleOf(*series).colour, opacity));
     lower->setChannelFillGraph(upper);
     return lower;
+}
+
+SeriesStyle ChartScene::styleOf(const Series& series) const
+{
+    SeriesStyle style = seriesStyle(m_theme, series.style);
+    if (series.outdated) {
+        style.colour = withOpacity(style.colour, outdatedOpacity);
+    }
+    return style;
 }
 
 QCPGraph* ChartScene::addGraph(Container data)

@@ -44,6 +44,7 @@ private:
                       const std::vector<double>& y, double width);
     QCPGraph* addArea(const SeriesPointer& series, int slot, const std::vector<double>& layers,
                       const std::vector<double>& low, const std::vector<double>& high);
+    [[nodiscard]] SeriesStyle styleOf(const Series& series) const;
     QCPGraph* addGraph(Container data);
     Container container(const SeriesPointer& series, int slot, const std::vector<double>& x,
                         const std::vector<double>& y);

@@ -85,6 +85,9 @@ QString edgeNote(const Series& series)
     QStringList notes;
     const auto* curve = std::get_if<DepthCurve>(&series.shape);
     const auto* bands = std::get_if<DepthBands>(&series.shape);
+    if (!series.otherScope.isEmpty()) {
+        notes << tr("measured %1").arg(series.otherScope);
+    }
     if (curve != nullptr && !curve->zeros.empty()) {
         notes << tr("zero at %1").arg(stretchText(curve->layers, curve->zeros));
     }

@@ -93,8 +93,9 @@ bool ChartWidget::event(QEvent* event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* key = static_cast<QKeyEvent*>(event);
-        const bool leaves =
-            key->key() == Qt::Key_Escape && (m_state->crosshair || m_state->canvas->isDragging());
+        // Esc stops a run, wherever the pointer is; only a rectangle that is being drawn comes
+        // first.
+        const bool leaves = key->key() == Qt::Key_Escape && m_state->canvas->isDragging();
         if (leaves || key->matches(QKeySequence::Copy)) {
             event->accept();
             return true;

@@ -161,8 +161,8 @@ void ResolutionItem::draw(QCPPainter* painter)
     painter->setFont(chartFont(m_theme, m_theme.smallTextSize));
     const QPointF end = border.last();
     const double room = area.bottom() - end.y();
-    if (room > roomForLabels) {
-        const QRectF box(end.x() - 160, end.y() + 3, 152, 1.5 * m_theme.smallTextSize);
+    const QRectF box(end.x() - 130, end.y() + 3, 122, 1.5 * m_theme.smallTextSize);
+    if (room > roomForLabels && box.left() > area.left()) {
         painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, belowResolution());
     }
 }

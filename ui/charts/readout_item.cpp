@@ -54,7 +54,7 @@ std::vector<ReadoutRow> ReadoutItem::rows() const
     rows.push_back({nullptr, header + readoutColumns(*m_model)});
     const auto add = [&](const Series& series) {
         const QStringList values = readoutValues(series, m_model->valueScale(), *layer);
-        if (!values.isEmpty()) {
+        if (!values.isEmpty() && !series.outdated) {
             rows.push_back({&series, QStringList{series.name} + values});
         }
     };

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <map>
+#include <set>
 #include <string>
 
 namespace initlens::ui {
@@ -17,8 +18,11 @@ struct ShownRun {
     int style = 0; ///< which series style draws it: colour, marker and line
     bool visible = true;
     bool current = false;
+    bool finished = false; ///< nothing more will come
     experiment::RunSpec spec;
     std::map<std::string, diagnostics::ReadingPointer> readings;
+    /// Readings of an earlier spec, which stay until those of this one arrive.
+    std::set<std::string> outdated;
 };
 
 } // namespace initlens::ui

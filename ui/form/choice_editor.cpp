@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
+#include <QListView>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
 
@@ -46,7 +47,8 @@ ChoiceEditor::ChoiceEditor(const FieldInfo& info, std::vector<const RowHead*> he
     m_combo->setAccessibleName(label->text());
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_combo->setMinimumContentsLength(12);
-    m_combo->setMaxVisibleItems(30);
+    m_combo->setMaxVisibleItems(18);
+    m_combo->setView(new QListView(m_combo));
     ignoreStrayWheel(m_combo);
     if (m_icon) {
         m_combo->setIconSize(activationIconSize);
@@ -179,6 +181,7 @@ void ChoiceEditor::addParam(const ParamSpec& param, std::size_t index)
         auto* box = new NumberBox(param.integer ? NumberBox::Kind::Whole : NumberBox::Kind::Real,
                                   param.min, param.max, this);
         box->setValue(m_values[index]);
+        watch(box);
         connect(box, &NumberBox::valueChanged, this,
                 [this, index](double value) { changeParam(index, value); });
         control = box;

@@ -77,6 +77,14 @@ void FieldEditor::addProblemRow()
     m_rows->addWidget(m_problem);
 }
 
+void FieldEditor::watch(const NumberBox* box)
+{
+    connect(box, &NumberBox::refused, this, [this](const QString& sentence) {
+        setProblem(tr("%1: %2").arg(toQString(m_info.label), sentence));
+    });
+    connect(box, &NumberBox::typed, this, [this] { setProblem({}); });
+}
+
 void FieldEditor::setProblem(const QString& sentence)
 {
     m_problem->setText(sentence);

@@ -2,6 +2,8 @@
 
 #include "core/base/fields.h"
 
+#include "ui/form/number_box.h"
+
 #include <QLabel>
 #include <QVBoxLayout>
 #include <QWidget>
@@ -23,6 +25,8 @@ public:
     /// Whether a problem that begins with `word` is about this field.
     [[nodiscard]] virtual bool answersTo(std::string_view word) const { return word == m_info.key; }
     void setProblem(const QString& sentence);
+    /// Shows what a box of this field refuses, until something else is typed.
+    void watch(const NumberBox* box);
 
 Q_SIGNALS:
     void edited();

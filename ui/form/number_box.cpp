@@ -2,6 +2,8 @@
 
 #include "core/base/registry.h"
 
+#include <QLineEdit>
+
 #include <algorithm>
 #include <cmath>
 
@@ -21,6 +23,19 @@ double stepAt(double value, NumberBox::Kind kind)
     return std::max(smallest, std::pow(10.0, std::floor(std::log10(std::abs(value))) - 1));
 }
 
+// 1e3 is a whole number, 0,5 a half and 1.5 no whole number.
+std::optional<double> parsed(const QString& text, NumberBox::Kind kind)
+{
+    QString plain = text.trimmed();
+    if (!plain.contains(QLatin1Char('.'))) {
+        plain.replace(QLatin1Char(','), QLatin1Char('.'));
+    }
+    const auto number = parseNumber(plain.toStdString());
+    const bool fits = number && std::abs(*number) <= largestTyped &&
+                      (kind == NumberBox::Kind::Real || std::floor(*number) == *number);
+    return fits ? number : std::nullopt;
+}
+
 } // namespace
 
 NumberBox::NumberBox(Kind kind, double min, double max, QWidget* parent)
@@ -33,6 +48,7 @@ NumberBox::NumberBox(Kind kind, double min, double max, QWidget* parent)
     setButtonSymbols(QAbstractSpinBox::NoButtons);
     setAlignment(Qt::AlignRight);
     setAccelerated(true);
+    connect(lineEdit(), &QLineEdit::textEdited, this, &NumberBox::typed);
 }
 
 void NumberBox::stepBy(int steps)
@@ -73,22 +89,20 @@ QString NumberBox::textFromValue(double value) const
 
 double NumberBox::valueFromText(const QString& text) const
 {
-    return parseNumber(text.trimmed().toStdString()).value_or(value());
+    return parsed(text, m_kind).value_or(value());
 }
 
 QValidator::State NumberBox::validate(QString& text, int& /*position*/) const
 {
-    const QString trimmed = text.trimmed();
-    const bool plausible = std::all_of(trimmed.begin(), trimmed.end(), [this](QChar c) {
-        return c.isDigit() || c == '-' ||
-               (m_kind == Kind::Real && QStringView(u".eE+").contains(c));
-    });
-    if (!plausible) {
-        return QValidator::Invalid;
-    }
-    const auto number = parseNumber(trimmed.toStdString());
-    return number && std::abs(*number) <= largestTyped ? QValidator::Acceptable
-                                                       : QValidator::Intermediate;
+    return parsed(text, m_kind) ? QValidator::Acceptable : QValidator::Intermediate;
+}
+
+// Called when the text is to be taken and is no number.
+void NumberBox::fixup(QString& text) const
+{
+    const QString kind = m_kind == Kind::Whole ? tr("a whole number") : tr("a number");
+    Q_EMIT refused(tr("%1 from %2 to %3, not \"%4\"")
+                       .arg(kind, textFromValue(m_min), textFromValue(m_max), text.trimmed()));
 }
 
 } // namespace initlens::ui

@@ -34,6 +34,7 @@ NumberEditor::NumberEditor(const FieldInfo& info, NumberBox::Kind kind, QWidget*
     m_line->addWidget(m_box);
     rows()->addLayout(m_line);
 
+    watch(m_box);
     connect(m_box, &NumberBox::valueChanged, this, [this](double value) {
         if (m_slider != nullptr) {
             m_slider->setNumber(static_cast<qint64>(value));

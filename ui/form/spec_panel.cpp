@@ -131,6 +131,8 @@ void SpecPanel::build()
         if (static_cast<const void*>(&member) == &m_spec.histogramLayer) {
             return;
         }
+        // The heading first, so that Tab comes to it first.
+        Section* section = sectionFor(info.section);
         auto* editor = makeEditor(info, member, m_form);
         if constexpr (std::is_base_of_v<NumberEditor, std::remove_pointer_t<decltype(editor)>>) {
             if (static_cast<const void*>(&member) == &m_spec.seed) {
@@ -143,7 +145,7 @@ void SpecPanel::build()
         }
         connect(editor, &FieldEditor::edited, this, [this, editor] { readField(editor); });
         m_editors.push_back(editor);
-        sectionFor(info.section)->add(editor);
+        section->add(editor);
     });
 }
 

@@ -1,6 +1,7 @@
 #include "ui/run/run_list_model.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace initlens::ui {
 
@@ -137,6 +138,10 @@ void RunListModel::setSpec(int id, const experiment::RunSpec& spec)
         shown.name = defaultName(spec);
     }
     shown.spec = spec;
+    shown.finished = false;
+    for (const auto& reading : shown.readings) {
+        shown.outdated.insert(reading.first);
+    }
     m_entries[static_cast<std::size_t>(row)].record = nullptr;
     changed(row);
 }
@@ -147,10 +152,11 @@ void RunListModel::setReading(int id, const diagnostics::ReadingPointer& reading
     if (row < 0) {
         return;
     }
-    auto& slot =
-        m_entries[static_cast<std::size_t>(row)].shown.readings[diagnostics::readingId(*reading)];
+    ShownRun& shown = m_entries[static_cast<std::size_t>(row)].shown;
+    auto& slot = shown.readings[diagnostics::readingId(*reading)];
     if (slot != reading) {
         slot = reading;
+        shown.outdated.erase(diagnostics::readingId(*reading));
         Q_EMIT runChanged(run(row));
     }
 }
@@ -166,8 +172,10 @@ void RunListModel::setRecord(int id, const experiment::RecordPointer& record)
     for (const auto& reading : record->readings) {
         readings.emplace(diagnostics::readingId(*reading), reading);
     }
-    const bool same = readings == entry.shown.readings;
+    const bool same = entry.shown.finished && readings == entry.shown.readings;
     entry.record = record;
+    entry.shown.finished = true;
+    entry.shown.outdated.clear();
     if (!same) {
         entry.shown.readings = std::move(readings);
         changed(row);
@@ -184,9 +192,8 @@ void RunListModel::pinCurrent()
 {
     Entry entry = m_entries.front();
     entry.shown.current = false;
-    if (entry.record == nullptr) {
-        // What is on screen may be another spec's: it is computed anew.
-        entry.shown.readings.clear();
+    for (const std::string& id : std::exchange(entry.shown.outdated, {})) {
+        entry.shown.readings.erase(id);
     }
     append(std::move(entry));
 }
@@ -198,6 +205,7 @@ void RunListModel::addPinned(const QString& name, const experiment::RunSpec& spe
     entry.shown.name = name;
     entry.shown.spec = spec;
     entry.record = record;
+    entry.shown.finished = record != nullptr;
     if (record) {
         for (const auto& reading : record->readings) {
             entry.shown.readings.emplace(diagnostics::readingId(*reading), reading);

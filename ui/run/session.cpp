@@ -74,6 +74,7 @@ void Session::connectControllers()
                 startNextChore();
             });
     connect(&m_current, &RunController::runFailed, this, [this](const Error& error) {
+        m_refused = true;
         Q_EMIT problemsChanged(error);
         startNextChore();
     });
@@ -123,7 +124,7 @@ void Session::setSpec(const experiment::RunSpec& spec)
         return;
     }
     m_spec = std::move(next);
-    if (selectedLayer() != layer) {
+    if (selectedLayer() != layer && experiment::validate(m_spec).empty()) {
         Q_EMIT layerSelected(selectedLayer());
     }
     start();
@@ -133,7 +134,12 @@ void Session::start()
 {
     const auto problems = experiment::validate(m_spec);
     Q_EMIT problemsChanged(problems);
-    if (!problems.empty()) {
+    m_refused = !problems.empty();
+    if (m_refused) {
+        if (!m_activity.running) {
+            m_activity = {.text = idleText()};
+            Q_EMIT activityChanged(m_activity);
+        }
         return;
     }
     m_rests = false;
@@ -210,7 +216,7 @@ void Session::startNextChore()
     }
     m_chore = m_rests ? std::nullopt : nextChore();
     if (!m_chore) {
-        m_activity = {};
+        m_activity = {.text = idleText()};
         Q_EMIT activityChanged(m_activity);
         return;
     }
@@ -228,6 +234,14 @@ void Session::startNextChore()
     }
     m_chores.start(spec);
     updateActivity(m_chores);
+}
+
+QString Session::idleText() const
+{
+    if (m_refused) {
+        return tr("Not run: the charts show the settings before");
+    }
+    return m_rests ? tr("Stopped") : tr("Ready");
 }
 
 void Session::endChore()

@@ -12,7 +12,7 @@ namespace initlens::ui {
 
 /// What is going on, for the status bar.
 struct Activity {
-    QString text;            ///< "Jacobian: layer 41 of 50"
+    QString text;            ///< "Jacobian: layer 41 of 50"; "Ready"
     double progress = 0;     ///< 0 to 1
     double secondsLeft = -1; ///< negative: not known yet
     bool running = false;
@@ -61,6 +61,7 @@ private:
     [[nodiscard]] std::optional<Chore> nextChore() const;
     [[nodiscard]] bool isDone(const Chore& chore) const { return m_done.count(chore) > 0; }
     void endChore();
+    [[nodiscard]] QString idleText() const;
     void setActivityText(const diagnostics::Reading& reading, const experiment::RunSpec& spec);
     void updateActivity(const RunController& controller);
 
@@ -72,7 +73,8 @@ private:
     int m_selectedLayer = 0; ///< 0: the last one
     std::optional<Chore> m_chore;
     std::set<Chore> m_done;
-    bool m_rests = false; ///< stopped by hand: no chores until something is asked for
+    bool m_refused = false; ///< the spec of the form cannot run
+    bool m_rests = false;   ///< stopped by hand: no chores until something is asked for
     Activity m_activity;
 };
 

@@ -72,10 +72,10 @@ void LayerPanel::makeTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setMinimumSectionSize(rowHeight);
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setTextElideMode(Qt::ElideRight);
-    m_table->horizontalHeader()->setMinimumSectionSize(60);
+    m_table->horizontalHeader()->setMinimumSectionSize(30);
     m_table->setIconSize({10, 10});
     m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
@@ -133,10 +133,9 @@ void LayerPanel::updateTable()
     if (m_table->maximumHeight() != height) {
         m_table->setFixedHeight(height);
     }
-    constexpr int labelWidth = 140;
+    // The numbers whole, the labels in what is left.
     if (m_model->columnCount() > 0) {
-        m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Fixed);
-        m_table->horizontalHeader()->resizeSection(0, labelWidth);
+        m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     }
 }
 

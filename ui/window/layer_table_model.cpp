@@ -2,6 +2,7 @@
 
 #include "core/diagnostics/diagnostic.h"
 #include "ui/charts/chart_text.h"
+#include "ui/charts/density.h"
 #include "ui/form/field_editor.h"
 
 #include <QPainter>
@@ -14,13 +15,19 @@ namespace initlens::ui {
 
 namespace {
 
+/// Place of the median in bandLevels.
+constexpr std::size_t medianLevel = bandLevels.size() / 2;
+
 constexpr double minusInfinity = -std::numeric_limits<double>::infinity();
 
 template <class T>
 const T* readingOf(const ShownRun& run, const diagnostics::Diagnostic& diagnostic)
 {
-    const auto found = run.readings.find(std::string(diagnostic.head.id));
-    return found == run.readings.end() ? nullptr : std::get_if<T>(found->second.get());
+    const std::string id(diagnostic.head.id);
+    const auto found = run.readings.find(id);
+    return found == run.readings.end() || run.outdated.count(id) > 0
+               ? nullptr
+               : std::get_if<T>(found->second.get());
 }
 
 std::ptrdiff_t indexOfLayer(const std::vector<std::int32_t>& layers, int layer)
@@ -93,13 +100,11 @@ void LayerTableModel::show(const std::vector<ShownRun>& runs, int layer)
             addRow(tr("Largest σ"), help, ofSpectrum([](const diagnostics::LayerSpectrum& s) {
                        return magnitudeText(rankedValue(s, 0));
                    }));
-            addRow(tr("Median σ"), help, ofSpectrum([](const diagnostics::LayerSpectrum& s) {
-                       const auto count =
-                           s.log10Values.size() + static_cast<std::size_t>(s.exactZeros);
-                       return magnitudeText(rankedValue(s, count / 2));
+            addRow(tr("Median σ ≠ 0"), help, ofSpectrum([](const diagnostics::LayerSpectrum& s) {
+                       return magnitudeText(bandQuantiles(s.log10Values)[medianLevel]);
                    }));
             addRow(tr("σ = 0 exactly"), help, ofSpectrum([](const diagnostics::LayerSpectrum& s) {
-                       return tr("%1 of %2")
+                       return tr("%1/%2")
                            .arg(s.exactZeros)
                            .arg(std::ssize(s.log10Values) + s.exactZeros);
                    }));

@@ -15,6 +15,7 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QFileInfo>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -50,7 +51,7 @@ void MainWindow::buildLayout()
     m_splitter->setObjectName(QStringLiteral("splitter"));
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
-    m_specPanel->setMinimumWidth(230);
+    m_specPanel->setMinimumWidth(250);
     m_splitter->addWidget(m_specPanel);
     m_splitter->addWidget(buildCentre());
     m_splitter->addWidget(buildSide());
@@ -133,8 +134,7 @@ void MainWindow::connectActions()
         chooseResultToSave(this, [this](const QString& path) { saveResultFile(path); });
     });
     connect(m_dashboard, &Dashboard::exportRequested, m_actions->exportChart, &QAction::trigger);
-    connect(m_actions->exportChart, &QAction::triggered, this,
-            [this] { chooseExportFile(this, [this](const QString& path) { exportTo(path); }); });
+    connect(m_actions->exportChart, &QAction::triggered, this, &MainWindow::chooseExport);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->copyChart, &QAction::triggered, this, &MainWindow::copyChart);
     connect(m_actions->resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
@@ -201,7 +201,7 @@ void MainWindow::restoreState()
 void MainWindow::resetLayout()
 {
     if (!isVisible()) {
-        resize(firstSize);
+        resize(firstSize.boundedTo(screen()->availableSize()));
     }
     m_splitter->setSizes({leftWidth, width() - leftWidth - sideWidth, sideWidth});
     m_dashboard->resetCharts();
@@ -248,6 +248,13 @@ void MainWindow::showEvents()
         }
     }
     m_notice->setEvents(events);
+}
+
+void MainWindow::chooseExport()
+{
+    const ChartId chart = m_dashboard->activeRequest().chart.value_or(dashboardCharts().front());
+    chooseExportFile(this, chartLabel(chart), chartKey(chart),
+                     [this](const QString& path) { exportTo(path); });
 }
 
 void MainWindow::exportTo(const QString& path)

@@ -46,6 +46,7 @@ private:
     void setTheme(ThemeChoice choice);
     void stopOrRestore();
     void showEvents();
+    void chooseExport();
     void exportTo(const QString& path);
     void copyChart();
 

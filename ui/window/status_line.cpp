@@ -64,7 +64,7 @@ StatusLine::StatusLine(QWidget* parent)
 
 void StatusLine::setActivity(const Activity& activity)
 {
-    QString text = activity.running ? activity.text : tr("Ready");
+    QString text = activity.text.isEmpty() ? tr("Ready") : activity.text;
     if (activity.running && activity.secondsLeft >= 0.1) {
         text = tr("%1, %2 left").arg(text, durationText(activity.secondsLeft));
     }

@@ -80,6 +80,15 @@ std::vector<std::pair<QString, QString>> WindowActions::shortcutTable() const
                               action->text().remove(QLatin1Char('&')).remove(QChar(0x2026)));
         }
     }
+    const std::vector<std::pair<QString, QString>> charts = {
+        {tr("←, →"), tr("Cursor of a chart, layer by layer")},
+        {tr("Page Up, Page Down"), tr("Cursor of a chart, ten layers at a time")},
+        {tr("Enter"), tr("Select the layer under the cursor")},
+        {tr("+, −"), tr("Zoom a chart")},
+        {tr("Home"), tr("Show all of a chart")},
+        {tr("M"), tr("Enlarge a chart, or bring it back")},
+    };
+    rows.insert(rows.end(), charts.begin(), charts.end());
     return rows;
 }
 

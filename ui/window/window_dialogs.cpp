@@ -56,7 +56,7 @@ void chooseResultToSave(QWidget* parent, TakePath take)
     dialog->open();
 }
 
-void chooseExportFile(QWidget* parent, TakePath take)
+void chooseExportFile(QWidget* parent, const QString& chart, const QString& fileName, TakePath take)
 {
     const std::vector<std::pair<QString, QString>> formats = {
         {tr("SVG drawing (*.svg)"), QStringLiteral("svg")},
@@ -67,9 +67,11 @@ void chooseExportFile(QWidget* parent, TakePath take)
     for (const auto& format : formats) {
         filters << format.first;
     }
-    auto* dialog = makeDialog(parent, "exportDialog", tr("Export chart"), filters, std::move(take));
+    auto* dialog = makeDialog(parent, "exportDialog", tr("Export chart: %1").arg(chart), filters,
+                              std::move(take));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(formats.front().second);
+    dialog->selectFile(fileName);
     QObject::connect(dialog, &QFileDialog::filterSelected, dialog,
                      [dialog, formats](const QString& filter) {
                          for (const auto& [name, suffix] : formats) {

@@ -13,7 +13,8 @@ namespace initlens::ui {
 using TakePath = std::function<void(const QString& path)>;
 void chooseResultToOpen(QWidget* parent, TakePath take);
 void chooseResultToSave(QWidget* parent, TakePath take);
-void chooseExportFile(QWidget* parent, TakePath take);
+void chooseExportFile(QWidget* parent, const QString& chart, const QString& fileName,
+                      TakePath take);
 
 void showShortcuts(QWidget* parent, const std::vector<std::pair<QString, QString>>& table);
 void showAbout(QWidget* parent);

@@ -45,12 +45,13 @@ experiment::RunRecord sampleRecord()
                      .totalSeconds = 12345.678901234567,
                      .threads = 4};
 
-    record.readings.push_back(keep(diagnostics::Profile{.id = "gradient_norm",
-                                                        .scale = diagnostics::Scale::Log10,
-                                                        .layers = {3, 4, 5},
-                                                        .values = {-infinity, -123456.78901234567, 1e17},
-                                                        .low = {},
-                                                        .high = {}}));
+    record.readings.push_back(
+        keep(diagnostics::Profile{.id = "gradient_norm",
+                                  .scale = diagnostics::Scale::Log10,
+                                  .layers = {3, 4, 5},
+                                  .values = {-infinity, -123456.78901234567, 1e17},
+                                  .low = {},
+                                  .high = {}}));
     record.readings.push_back(keep(diagnostics::Spectrum{
         .id = "jacobian_singular_values",
         .scope = "from_input",

@@ -113,7 +113,8 @@ TEST(RoundTrip, ResultIsPlainJsonOfTheContract)
     EXPECT_TRUE(readings["activation_mean"]["values"][3].is_null());
     EXPECT_FALSE(readings["gradient_norm"].contains("low"));
     EXPECT_EQ(readings["gradient_norm"]["scale"], "log10");
-    EXPECT_EQ(readings["jacobian_singular_values"]["exact_zeros"], nlohmann::json({0, 2, 4, nullptr}));
+    EXPECT_EQ(readings["jacobian_singular_values"]["exact_zeros"],
+              nlohmann::json({0, 2, 4, nullptr}));
     EXPECT_TRUE(readings["jacobian_singular_values"]["values"][3].is_null());
     EXPECT_TRUE(readings["gradient_norm"]["values"][0].is_null());
     EXPECT_EQ(readings["gradient_norm"]["zero_layers"], nlohmann::json({3}));

@@ -168,8 +168,8 @@ TEST(Passes, GradientsKeepTheirNormWhereSquaresLeaveTheRange)
                                     .depth = 2,
                                     .width = 64,
                                     .batch = 4});
-        const auto layers = precision == "float64" ? measure<double>(spec).layers
-                                                   : measure<float>(spec).layers;
+        const auto layers =
+            precision == "float64" ? measure<double>(spec).layers : measure<float>(spec).layers;
         return std::array{layers[0].log10GradientNorm - layers[1].log10GradientNorm,
                           layers[0].log10WeightGradientNorm};
     };
@@ -179,10 +179,8 @@ TEST(Passes, GradientsKeepTheirNormWhereSquaresLeaveTheRange)
         EXPECT_NEAR(weights, -25 + 1.3, 1);
     }
     // Saturated units have slopes down to 1e-250, whose squares are no doubles.
-    auto saturated = makeSpec({.initializer = "scaled_gaussian:sigma_w=150",
-                               .depth = 6,
-                               .width = 2,
-                               .batch = 1});
+    auto saturated = makeSpec(
+        {.initializer = "scaled_gaussian:sigma_w=150", .depth = 6, .width = 2, .batch = 1});
     for (saturated.seed = 1; saturated.seed <= 8; ++saturated.seed) {
         for (const auto& layer : measure<double>(saturated).layers) {
             EXPECT_TRUE(std::isfinite(layer.log10GradientNorm)) << saturated.seed;

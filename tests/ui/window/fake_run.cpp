@@ -35,7 +35,8 @@ diagnostics::ReadingPointer syntheticSpectrum(const std::string& id,
         for (int i = 0; i < 16; ++i) {
             values.log10Values.push_back(0.5 - 0.02 * layer * i);
         }
-        values.exactZeros = layer % 3;
+        // 16 values and zeros make up the smaller side of the Jacobian.
+        values.exactZeros = std::max<std::int64_t>(0, spec.width - 16);
         values.log10Resolution = -300;
         spectrum.layers.push_back(layer);
         spectrum.spectra.push_back(
