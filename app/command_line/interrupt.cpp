@@ -1,5 +1,6 @@
 #include "app/command_line/interrupt.h"
 
+#include <array>
 #include <atomic>
 #include <csignal>
 
@@ -10,6 +11,9 @@ namespace {
 /// A signal handler has no other way to reach anything.
 std::atomic<const Execution*> interrupted = nullptr;
 static_assert(std::atomic<const Execution*>::is_always_lock_free);
+
+/// Ctrl-C, and what a system or a closed terminal sends.
+constexpr std::array stopSignals = {SIGINT, SIGTERM, SIGHUP};
 
 extern "C" void requestStop(int /*signal*/)
 {
@@ -27,12 +31,16 @@ StopOnInterrupt::StopOnInterrupt(const Execution& execution) : m_execution(execu
     action.sa_handler = requestStop;
     action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, nullptr);
+    for (const int signal : stopSignals) {
+        sigaction(signal, &action, nullptr);
+    }
 }
 
 StopOnInterrupt::~StopOnInterrupt()
 {
-    std::signal(SIGINT, SIG_DFL);
+    for (const int signal : stopSignals) {
+        std::signal(signal, SIG_DFL);
+    }
     interrupted.store(nullptr);
 }
 

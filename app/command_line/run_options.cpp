@@ -57,6 +57,14 @@ void parseStyleFlags(const Invocation& invocation, ChartStyle& style, Error& pro
 }
 
 /// Two outputs in one file would leave only the second.
+/// The file itself, whichever way its path is written.
+std::filesystem::path placeOf(const std::filesystem::path& file)
+{
+    std::error_code code;
+    const auto place = std::filesystem::weakly_canonical(std::filesystem::absolute(file), code);
+    return code ? file.lexically_normal() : place;
+}
+
 void checkPlaces(const RunCommand& command, Error& problems)
 {
     std::vector<std::filesystem::path> files;
@@ -77,8 +85,11 @@ void checkPlaces(const RunCommand& command, Error& problems)
     for (const auto& file : files) {
         if (const std::string why = fileRefusal(file); !why.empty()) {
             problems.add(why);
-        } else if (!seen.insert(file.lexically_normal()).second) {
+        } else if (!seen.insert(placeOf(file)).second) {
             problems.add(fmt::format("'{}' would be written twice", file.string()));
+        } else if (!command.csv.empty() && file.extension() == ".csv" &&
+                   placeOf(file).parent_path() == placeOf(command.csv / "any").parent_path()) {
+            problems.add(fmt::format("'{}' lies where --csv writes", file.string()));
         }
     }
     if (!command.csv.empty()) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <iterator>
@@ -74,8 +75,11 @@ struct ReadingLines {
                 if (layer.log10Values.empty() || (!largest && layer.exactZeros > 0)) {
                     return std::string("0");
                 }
-                return valueText(largest ? layer.log10Values.front() : layer.log10Values.back(),
-                                 diagnostics::Scale::Log10);
+                const double value = largest ? layer.log10Values.front() : layer.log10Values.back();
+                const double shown = std::max(value, layer.log10Resolution);
+                // What lies below the resolution is rounding noise, not a value.
+                return (value < shown ? "below " : "") +
+                       valueText(shown, diagnostics::Scale::Log10);
             };
         };
         line("Largest singular value", shown(spectrum.layers), extreme(true));

@@ -137,6 +137,10 @@ Result<Json> parseDocument(std::string_view text)
     if (text.find_first_not_of(blanks) == std::string_view::npos) {
         return Error("it is empty");
     }
+    if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
+        // The parser would take it for the end.
+        return Error(fmt::format("not valid JSON (a zero at byte {})", zero));
+    }
     DocumentBuilder builder(text);
     try {
         if (!Json::sax_parse(text, &builder)) {

@@ -120,9 +120,10 @@ void BackwardPass<T>::normalise(const Execution& execution)
 template <class T>
 void BackwardPass<T>::settle(const Execution& execution)
 {
-    // Squares leave the range of a double before delta does.
-    constexpr double smallestSafe = 1e-280;
-    constexpr double largestSafe = 1e280;
+    // Squares leave the range of a double before delta does, and products with small or large
+    // weights the range of T.
+    constexpr double largestSafe = std::is_same_v<T, float> ? 1e16 : 1e200;
+    constexpr double smallestSafe = 1 / largestSafe;
     const auto total = [this] {
         return std::accumulate(m_squares.begin(), m_squares.end(), 0.0);
     };

@@ -101,8 +101,12 @@ private:
                                             log10Scale);
         }
         spectrum->exactZeros = smallerSide - static_cast<std::int64_t>(count);
+        // The eigenvalues of the Gram matrix magnify it for the smallest values.
+        const double condition = conditionOf(values, rank);
+        const double magnified =
+            condition <= largestGramCondition ? std::max(1.0, condition / 2) : 1;
         const double decomposition =
-            floor * std::sqrt(static_cast<double>(std::max<Index>(1, rank)));
+            floor * magnified * std::sqrt(static_cast<double>(std::max<Index>(1, rank)));
         spectrum->log10Resolution = count == 0 ? -std::numeric_limits<double>::infinity()
                                                : std::log10(error + decomposition) + log10Scale;
         return spectrum;

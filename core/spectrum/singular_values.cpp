@@ -12,8 +12,6 @@ namespace initlens::spectrum {
 
 namespace {
 
-constexpr double largestGramCondition = 1e3;
-
 /// Columns per panel: as wide as pays, but so that a panel, which sweeps over the matrix once a
 /// column, sees a stop request in time.
 Index panelWidth(Index size)

@@ -7,6 +7,9 @@
 
 namespace initlens::spectrum {
 
+/// Up to this condition number the Gram matrix may be used.
+inline constexpr double largestGramCondition = 1e3;
+
 /// All singular values of a dense matrix, descending, min(rows, columns) of them.
 ///
 /// The eigenvalues of the Gram matrix where the condition number allows it (below 1e3 their

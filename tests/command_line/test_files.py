@@ -31,6 +31,7 @@ class BadSpecFiles(ProgramTest):
                  b'{"depht": 3}': "did you mean depth?",
                  b'{"activation": {"id": "tahn"}}': "did you mean tanh?",
                  b'{"schema": 2, "spec": {}}': "newer InitLens (schema 2); this one reads schema 1",
+                 b'{"depth": 2}\0 and more': "a zero at byte 12",
                  b'{"schema": 1}': "spec"}
         for text, part in cases.items():
             self.assertIn(part, self.refuse_text(text))
@@ -63,6 +64,12 @@ class Outputs(ProgramTest):
         both = self.folder / "both.npz"
         self.assertIn("written twice",
                       self.refuse(*endless, "--output", both, "--save-network", both))
+        roundabout = self.folder / ".." / self.folder.name / "both.npz"
+        self.assertIn("written twice",
+                      self.refuse(*endless, "--output", both, "--save-network", roundabout))
+        self.assertIn("where --csv writes",
+                      self.refuse(*endless, "--output", self.folder / "dead_fraction.csv", "--csv",
+                                  self.folder))
         self.assertEqual((self.folder / "file").read_text(), "old")
 
     def test_full_disks(self):

@@ -52,6 +52,18 @@ class Run(ProgramTest):
         self.assertEqual((other["spec"]["seed"], other["spec"]["activation"]), (9, "relu"))
         self.assertEqual(other["spec"]["depth"], 3)
 
+    def test_an_overflow_is_a_result(self):
+        flags = ("--depth", "30", "--width", "8", "--batch", "4", "--activation", "linear",
+                 "--initializer", "normal:std=1e6")
+        result = self.run_json(*flags)
+        self.assertIn("overflow at layer", result["events"][0])
+        self.assertTrue(any("Jacobian is not finite" in event for event in result["events"]))
+        spectrum = result["readings"]["jacobian_singular_values"]
+        self.assertEqual((spectrum["values"][-1], spectrum["exact_zeros"][-1]), (None, None))
+        csv = self.folder / "csv"
+        self.succeed("run", *flags, "--csv", csv)
+        self.assertIn("30,nan,nan,nan", (csv / "jacobian_singular_values_layers.csv").read_text())
+
     def test_the_spec_may_come_through_a_pipe(self):
         text = '{"depth": 2, "width": 8, "batch": 4}'
         done = initlens("run", "--spec", "/dev/stdin", stdin=None, input=text.encode())

@@ -1,12 +1,12 @@
 #include "ui/charts/chart_export.h"
 
+#include "core/io/result_file.h"
 #include "ui/charts/chart_picture.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QPageSize>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -120,11 +120,6 @@ QByteArray pngBytes(const ChartRequest& request)
     return !image.isNull() && image.save(&buffer, "PNG") ? bytes : QByteArray();
 }
 
-Error cannotWrite(const std::filesystem::path& file, const QString& reason)
-{
-    return Error("cannot write the chart " + file.string() + ": " + reason.toStdString());
-}
-
 } // namespace
 
 Status exportChart(const std::filesystem::path& file, const ChartRequest& request)
@@ -149,12 +144,7 @@ Status exportChart(const std::filesystem::path& file, const ChartRequest& reques
     if (bytes.isEmpty()) {
         return Error("the chart " + file.string() + " could not be drawn");
     }
-    QSaveFile output(QString::fromStdString(file.string()));
-    if (!output.open(QIODevice::WriteOnly) || output.write(bytes) != bytes.size() ||
-        !output.commit()) {
-        return cannotWrite(file, output.errorString());
-    }
-    return Done{};
+    return io::writeFile(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 
 QImage chartImage(const ChartRequest& request)

@@ -178,6 +178,15 @@ TEST(Passes, GradientsKeepTheirNormWhereSquaresLeaveTheRange)
         EXPECT_NEAR(ratio, -25 + std::log10(8.0), 0.3);
         EXPECT_NEAR(weights, -25 + 1.3, 1);
     }
+    auto tiny = makeSpec({.activation = "linear",
+                          .initializer = "normal:std=1e-30",
+                          .precision = "float32",
+                          .depth = 3,
+                          .width = 32,
+                          .batch = 4});
+    const auto layers = measure<float>(tiny).layers;
+    EXPECT_NEAR(layers[0].log10GradientNorm - layers[2].log10GradientNorm,
+                2 * (-30 + std::log10(32.0) / 2), 0.4);
     // Saturated units have slopes down to 1e-250, whose squares are no doubles.
     auto saturated = makeSpec(
         {.initializer = "scaled_gaussian:sigma_w=150", .depth = 6, .width = 2, .batch = 1});
