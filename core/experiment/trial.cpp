@@ -53,11 +53,13 @@ public:
         const Plan& plan = m_progress.plan();
         m_progress.begin((plan.drawSeconds + plan.forwardSeconds) / m_progress.trials());
         forward();
+        sendStage();
         if (stopped()) {
             return;
         }
         m_progress.begin(plan.backwardSeconds / m_progress.trials());
         backward();
+        sendStage();
         if (stopped() || m_trial != 0) {
             return;
         }
@@ -66,6 +68,15 @@ public:
     }
 
 private:
+    /// The first trial shows the end of a stage before the next one begins; after it the readings
+    /// only change a little, and sending them costs more with every trial.
+    void sendStage()
+    {
+        if (m_trial == 0) {
+            m_collector.flush();
+        }
+    }
+
     [[nodiscard]] bool stopped() const { return m_execution.stopRequested(); }
 
     void prepare(Index first, Index last)

@@ -182,6 +182,42 @@ TEST(Run, AStopDuringSpectraKeepsThePasses)
     }
 }
 
+TEST(Run, AStageIsSentWholeBeforeTheNextOne)
+{
+    std::map<std::string, std::size_t> sent;
+    bool whole = false;
+    const auto record = run(
+        makeSpec({.depth = 300, .width = 40, .batch = 2}),
+        [&](const Event& event) {
+            const auto* update = std::get_if<Updated>(&event);
+            if (update == nullptr) {
+                return;
+            }
+            if (const auto* profile = std::get_if<diagnostics::Profile>(update->reading.get())) {
+                sent[profile->id] = profile->layers.size();
+            } else if (std::holds_alternative<diagnostics::Spectrum>(*update->reading)) {
+                whole = sent["activation_variance"] == 300 && sent["gradient_norm"] == 300;
+            }
+        },
+        Execution{});
+    ASSERT_TRUE(record);
+    EXPECT_TRUE(whole);
+}
+
+TEST(Run, ManyTrialsCostNoMoreThanTheirNumber)
+{
+    // What is sent after each trial must not grow with the trials before.
+    std::size_t updates = 0;
+    auto spec = makeSpec({.jacobian = "none", .depth = 2, .width = 4, .batch = 2});
+    spec.trials = 3000;
+    const auto record = run(
+        spec,
+        [&](const Event& event) { updates += std::holds_alternative<Updated>(event) ? 1 : 0; },
+        Execution{});
+    ASSERT_TRUE(record);
+    EXPECT_LT(updates, 3000U);
+}
+
 TEST(Run, AStopBeforeTheStartIsAnEmptyRecord)
 {
     const Execution execution;
