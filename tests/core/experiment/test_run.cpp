@@ -204,20 +204,6 @@ TEST(Run, AStageIsSentWholeBeforeTheNextOne)
     EXPECT_TRUE(whole);
 }
 
-TEST(Run, ManyTrialsCostNoMoreThanTheirNumber)
-{
-    // What is sent after each trial must not grow with the trials before.
-    std::size_t updates = 0;
-    auto spec = makeSpec({.jacobian = "none", .depth = 2, .width = 4, .batch = 2});
-    spec.trials = 3000;
-    const auto record = run(
-        spec,
-        [&](const Event& event) { updates += std::holds_alternative<Updated>(event) ? 1 : 0; },
-        Execution{});
-    ASSERT_TRUE(record);
-    EXPECT_LT(updates, 3000U);
-}
-
 TEST(Run, AStopBeforeTheStartIsAnEmptyRecord)
 {
     const Execution execution;
