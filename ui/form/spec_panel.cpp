@@ -5,6 +5,7 @@
 #include "ui/form/number_editor.h"
 #include "ui/form/section.h"
 
+#include <QApplication>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QScrollArea>
@@ -38,7 +39,7 @@ ChoiceEditor* makeEditor(const FieldInfo& info, const Choice<Row>& /*member*/, Q
     if constexpr (std::is_same_v<Row, activations::Activation>) {
         icon = [parent](std::size_t row, const std::vector<double>& values) {
             return activationIcon({*Row::table()[row], values},
-                                  parent->palette().color(QPalette::Highlight),
+                                  QApplication::palette().color(QPalette::Highlight),
                                   parent->devicePixelRatioF());
         };
     }

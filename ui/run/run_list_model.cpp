@@ -1,6 +1,8 @@
 #include "ui/run/run_list_model.h"
 
 #include <algorithm>
+#include <cctype>
+#include <type_traits>
 #include <utility>
 
 namespace initlens::ui {
@@ -21,6 +23,44 @@ QString shortDescription(const experiment::RunSpec& spec)
         .arg(spec.depth)
         .arg(spec.width);
 }
+
+namespace {
+
+/// The fields of a spec as short texts: "tanh", "depth 100".
+struct FieldTexts {
+    std::vector<std::string>& texts;
+
+    template <class Member>
+    void operator()(const FieldInfo& info, const Member& member) const
+    {
+        if constexpr (std::is_arithmetic_v<Member>) {
+            std::string label(info.label);
+            label.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(label[0])));
+            texts.push_back(label + ' ' + initlens::numberText(static_cast<double>(member)));
+        } else {
+            texts.push_back(choiceText(member));
+        }
+    }
+};
+
+std::vector<std::string> fieldTexts(experiment::RunSpec spec)
+{
+    spec.histogramLayer = 0; // says what is looked at, not what is run
+    std::vector<std::string> texts;
+    experiment::fields(std::as_const(spec), FieldTexts{texts});
+    return texts;
+}
+
+/// What `spec` has first that `other` has not; empty when nothing.
+QString difference(const experiment::RunSpec& spec, const experiment::RunSpec& other)
+{
+    const auto own = fieldTexts(spec);
+    const auto others = fieldTexts(other);
+    const auto [mine, theirs] = std::mismatch(own.begin(), own.end(), others.begin());
+    return mine == own.end() ? QString() : QString::fromStdString(*mine);
+}
+
+} // namespace
 
 RunListModel::RunListModel(QObject* parent) : QAbstractListModel(parent)
 {
@@ -74,6 +114,7 @@ bool RunListModel::setData(const QModelIndex& index, const QVariant& value, int 
     const QString name = value.toString().simplified();
     if (role == Qt::EditRole && !name.isEmpty()) {
         shown.name = name;
+        m_entries[static_cast<std::size_t>(index.row())].named = true;
     } else if (role == VisibleRole) {
         shown.visible = value.toBool();
     } else {
@@ -134,8 +175,10 @@ void RunListModel::setSpec(int id, const experiment::RunSpec& spec)
         return;
     }
     ShownRun& shown = m_entries[static_cast<std::size_t>(row)].shown;
-    if (defaultName(shown.spec) != defaultName(spec)) {
-        shown.name = defaultName(spec);
+    Entry& entry = m_entries[static_cast<std::size_t>(row)];
+    entry.named = entry.named && defaultName(shown.spec) == defaultName(spec);
+    if (!entry.named) {
+        shown.name = distinctName(spec);
     }
     shown.spec = spec;
     shown.finished = false;
@@ -144,6 +187,18 @@ void RunListModel::setSpec(int id, const experiment::RunSpec& spec)
     }
     m_entries[static_cast<std::size_t>(row)].record = nullptr;
     changed(row);
+}
+
+QString RunListModel::distinctName(const experiment::RunSpec& spec) const
+{
+    const QString name = defaultName(spec);
+    for (auto entry = m_entries.begin() + 1; entry != m_entries.end(); ++entry) {
+        if (entry->shown.name == name) {
+            const QString own = difference(spec, entry->shown.spec);
+            return own.isEmpty() ? name : tr("%1, %2").arg(name, own);
+        }
+    }
+    return name;
 }
 
 void RunListModel::setReading(int id, const diagnostics::ReadingPointer& reading)

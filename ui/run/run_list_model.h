@@ -67,10 +67,13 @@ private:
     struct Entry {
         ShownRun shown;
         experiment::RecordPointer record;
+        bool named = false; ///< by hand
     };
 
     [[nodiscard]] int rowOf(int id) const;
     [[nodiscard]] int freeStyle() const;
+    /// The default name, with what sets the spec apart from a pinned run of that name.
+    [[nodiscard]] QString distinctName(const experiment::RunSpec& spec) const;
     void append(Entry entry);
     void changed(int row);
 

@@ -93,6 +93,42 @@ TEST(RunListModel, aNameFollowsTheInitializer)
     EXPECT_EQ(f.model.run(0).name, defaultName(spec));
 }
 
+TEST(RunListModel, aNameSaysWhatSetsARunApart)
+{
+    Fixture f;
+    f.model.pinCurrent();
+    auto spec = f.model.run(0).spec;
+    spec.depth = 77;
+    f.model.setSpec(f.model.run(0).id, spec);
+    EXPECT_EQ(f.model.run(0).name, defaultName(spec) + QStringLiteral(", depth 77"));
+    EXPECT_EQ(f.model.run(1).name, defaultName(spec));
+    f.model.rename(0, QStringLiteral("mine"));
+    spec.depth = 78;
+    f.model.setSpec(f.model.run(0).id, spec);
+    EXPECT_EQ(f.model.run(0).name, QStringLiteral("mine"));
+}
+
+TEST(RunListModel, resultsOfAnEarlierSpecAreNotPinnedWithALaterOne)
+{
+    Fixture f;
+    const int id = f.model.run(0).id;
+    f.finishCurrent();
+    ASSERT_NE(f.model.record(0), nullptr);
+    auto spec = f.model.run(0).spec;
+    spec.width += 1;
+    f.model.setSpec(id, spec);
+    EXPECT_EQ(f.model.record(0), nullptr);
+    EXPECT_EQ(f.model.run(0).outdated.size(), f.model.run(0).readings.size());
+    const auto fresh = test::syntheticProfile("gradient_norm", 3);
+    f.model.setReading(id, fresh);
+    EXPECT_EQ(f.model.run(0).outdated.count("gradient_norm"), 0U);
+    f.model.pinCurrent();
+    EXPECT_EQ(f.model.record(1), nullptr);
+    ASSERT_EQ(f.model.run(1).readings.size(), 1U);
+    EXPECT_EQ(f.model.run(1).readings.begin()->second, fresh);
+    EXPECT_FALSE(f.model.run(1).finished);
+}
+
 TEST(RunListModel, aRecordDropsReadingsThatItLacks)
 {
     Fixture f;
