@@ -88,10 +88,12 @@ int benchVerb(std::span<const std::string> arguments)
 
 std::string benchHelp()
 {
-    return "usage: initlens bench\n\n"
+    return "Usage: initlens bench\n\n"
            "Measures this machine with the canonical workloads and prints, for each, the time of "
            "every stage,\nhow near the passes come to the speed of a large matrix product, and "
-           "what the statistics cost.\nAll figures of a workload come from the same rounds.\n";
+           "what the statistics cost.\nAll figures of a workload come from the same rounds. It "
+           "takes "
+           "about half a minute.\n";
 }
 
 } // namespace initlens::app

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <numeric>
@@ -47,6 +48,11 @@ std::string nearest(std::string_view word, std::span<const std::string_view> can
     if (word.size() > 64) {
         return {};
     }
+    // ReLU is relu.
+    std::string lower(word);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    word = lower;
     std::string best;
     std::size_t bestDistance = std::max<std::size_t>(2, word.size() / 2) + 1;
     for (const auto candidate : candidates) {

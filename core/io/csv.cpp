@@ -29,7 +29,9 @@ struct SheetMaker {
     void operator()(const diagnostics::Profile& profile)
     {
         const bool spread = !profile.low.empty();
-        std::string text = spread ? "layer,value,low,high\n" : "layer,value\n";
+        const std::string_view scale = profile.scale == diagnostics::Scale::Log10 ? "log10_" : "";
+        std::string text = spread ? fmt::format("layer,{0}value,{0}low,{0}high\n", scale)
+                                  : fmt::format("layer,{}value\n", scale);
         auto out = std::back_inserter(text);
         for (std::size_t i = 0; i < profile.layers.size(); ++i) {
             fmt::format_to(out, "{},{}", profile.layers[i], cell(profile.values[i]));

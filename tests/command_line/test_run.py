@@ -84,7 +84,7 @@ class Run(ProgramTest):
         self.succeed("run", *SMALL, "--csv", self.folder / "csv")
         result = self.run_json(*SMALL)
         table = np.genfromtxt(self.folder / "csv/gradient_norm.csv", delimiter=",", names=True)
-        self.assertEqual(list(table["value"]), result["readings"]["gradient_norm"]["values"])
+        self.assertEqual(list(table["log10_value"]), result["readings"]["gradient_norm"]["values"])
         self.assertEqual(list(table["layer"]), [1, 2, 3])
         for reading in result["readings"]:
             self.assertTrue((self.folder / "csv" / f"{reading}.csv").is_file(), reading)

@@ -198,6 +198,7 @@ TEST(Nearest, PrefersTheSmallestDistance)
 {
     constexpr std::array<std::string_view, 3> words = {"he_normal", "he_uniform", "lecun_normal"};
     EXPECT_EQ(nearest("he_norml", words), "he_normal");
+    EXPECT_EQ(nearest("He_Normal", words), "he_normal");
     EXPECT_EQ(nearest("he_unifrom", words), "he_uniform");
     EXPECT_EQ(nearest("he", words), "he_normal");
     EXPECT_EQ(nearest("qqqqqqqqqqqq", words), "");

@@ -11,7 +11,7 @@ TEST(Csv, OneFileForEachReading)
     const TemporaryDirectory directory;
     ASSERT_TRUE(writeCsv(directory / "csv", sampleRecord()));
     EXPECT_EQ(contentsOf(directory / "csv/gradient_norm.csv"),
-              "layer,value\n3,-inf\n4,-123456.78901234567\n5,1e+17\n");
+              "layer,log10_value\n3,-inf\n4,-123456.78901234567\n5,1e+17\n");
     EXPECT_EQ(contentsOf(directory / "csv/weight_histogram.csv"),
               "lower,upper,count\n-1,-0.1,5\n-0.1,0.3,0\n0.3,1,1099511627776\n");
     EXPECT_EQ(contentsOf(directory / "csv/jacobian_singular_values.csv"),
