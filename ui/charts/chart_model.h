@@ -1,6 +1,5 @@
 #pragma once
 
-#include "ui/charts/axis_range.h"
 #include "ui/charts/chart_kind.h"
 #include "ui/charts/density.h"
 #include "ui/charts/shown_run.h"
@@ -77,8 +76,5 @@ struct ChartModel {
 /// `previous` lends what has not changed since.
 ChartModel makeModel(const ChartId& chart, const std::vector<ShownRun>& runs, int selectedLayer,
                      const ChartModel* previous = nullptr);
-
-AxisRange horizontalRange(const ChartModel& model);
-AxisRange verticalRange(const ChartModel& model);
 
 } // namespace initlens::ui

@@ -1,5 +1,6 @@
 #include "ui/charts/chart_picture.h"
 
+#include "ui/charts/chart_ranges.h"
 #include "ui/charts/chart_scene.h"
 #include "ui/charts/chart_text.h"
 

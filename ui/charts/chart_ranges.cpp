@@ -1,5 +1,8 @@
 #include "ui/charts/chart_ranges.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace initlens::ui {
 
 namespace {
@@ -8,7 +11,80 @@ namespace {
 constexpr double fewestLayers = 2;
 constexpr double smallestShare = 1e-3;
 
+/// The heights of the other runs that stay in view: a narrow spike may leave at the top, so that it
+/// does not flatten the run that leads.
+double tallestInView(const ChartModel& model)
+{
+    constexpr double timesTheLeader = 3;
+    const auto* leading = model.leading<Density>();
+    double tallest = 0;
+    if (leading != nullptr) {
+        for (std::size_t i = 0; i < leading->heights.size(); ++i) {
+            if (leading->edges[i + 1] > leading->resolution) {
+                tallest = std::max(tallest, leading->heights[i]);
+            }
+        }
+    }
+    return tallest > 0 ? timesTheLeader * tallest : std::numeric_limits<double>::infinity();
+}
+
 } // namespace
+
+AxisRange horizontalRange(const ChartModel& model)
+{
+    if (model.chart.view == ChartView::OverDepth) {
+        return layerRange(model.firstLayer, model.lastLayer);
+    }
+    Extent extent;
+    for (const SeriesPointer& series : model.series) {
+        if (const auto* density = std::get_if<Density>(&series->shape)) {
+            extent.add(density->edges);
+        }
+    }
+    return valueRange(extent, model.valueScale());
+}
+
+AxisRange verticalRange(const ChartModel& model)
+{
+    Extent extent;
+    bool zeros = false;
+    const double tallest = tallestInView(model);
+    for (const SeriesPointer& series : model.series) {
+        if (const auto* curve = std::get_if<DepthCurve>(&series->shape)) {
+            extent.add(curve->values);
+            extent.add(curve->low);
+            extent.add(curve->high);
+        } else if (const auto* bands = std::get_if<DepthBands>(&series->shape)) {
+            for (std::size_t i = 0; i < bands->layers.size(); ++i) {
+                // Of the others only what rises above the rounding noise is drawn.
+                if (series.get() == model.leader() ||
+                    !(bands->smallest()[i] < bands->resolution[i])) {
+                    extent.add(bands->smallest()[i]);
+                }
+            }
+            extent.add(bands->largest());
+            zeros = zeros || (series.get() == model.leader() && bands->hasZeros());
+        } else if (const auto* density = std::get_if<Density>(&series->shape)) {
+            for (std::size_t i = 0; i < density->heights.size(); ++i) {
+                // Rounding noise must not set the scale.
+                if (density->edges[i + 1] > density->resolution) {
+                    extent.add(std::min(density->heights[i], tallest));
+                }
+            }
+            extent.add(0);
+        }
+    }
+    if (model.chart.view == ChartView::AtLayer) {
+        AxisRange range = valueRange(extent, diagnostics::Scale::Linear);
+        range.lower = 0;
+        return range;
+    }
+    AxisRange range = valueRange(extent, model.valueScale());
+    if (zeros) {
+        range.lower -= 0.14 * range.size();
+    }
+    return range;
+}
 
 void ChartRanges::update(const ChartModel& model)
 {

@@ -7,6 +7,10 @@
 
 namespace initlens::ui {
 
+/// What the axes of a chart must show to show all that is drawn.
+AxisRange horizontalRange(const ChartModel& model);
+AxisRange verticalRange(const ChartModel& model);
+
 /// What the axes of a live chart show: all there is, held steady while curves grow, or the part
 /// that somebody has zoomed into.
 class ChartRanges {

@@ -2,17 +2,13 @@
 
 #include "core/experiment/run.h"
 #include "ui/charts/shown_run.h"
+#include "ui/run/run_names.h"
 
 #include <QAbstractListModel>
 
 #include <vector>
 
 namespace initlens::ui {
-
-/// A name for a run that nobody has named: what its initializer is, with its parameters.
-QString defaultName(const experiment::RunSpec& spec);
-/// What else a person wants to know of it: "relu, 50 × 256".
-QString shortDescription(const experiment::RunSpec& spec);
 
 /// The runs on screen: the current one in the first row, then the pinned ones.
 class RunListModel : public QAbstractListModel {

@@ -1,6 +1,7 @@
 #include "ui/charts/chart_model.h"
 
 #include "tests/ui/charts/readings.h"
+#include "ui/charts/chart_ranges.h"
 
 #include <gtest/gtest.h>
 
