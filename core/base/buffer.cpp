@@ -21,7 +21,7 @@ constexpr std::size_t enoughToMatter = 2 * hugePage;
 void touchHugePages([[maybe_unused]] char* memory, [[maybe_unused]] std::size_t bytes)
 {
 #ifdef MADV_HUGEPAGE
-    constexpr std::size_t most = 256 * hugePage; // so that it takes a blink at the most
+    constexpr std::size_t most = 256 * hugePage; // some 20 ms where they come at their usual pace
     constexpr std::chrono::microseconds quick{700};
     char* const end = memory + std::min(bytes, most);
     auto now = std::chrono::steady_clock::now();
