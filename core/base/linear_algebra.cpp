@@ -3,6 +3,7 @@
 #include "core/base/parallel.h"
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 using Int = int;
@@ -31,6 +32,10 @@ void dlabrd_(const Int*, const Int*, const Int*, double*, const Int*, double*, d
              double*, double*, const Int*, double*, const Int*);
 void dlatrd_(const char*, const Int*, const Int*, double*, const Int*, double*, double*, double*,
              const Int*);
+void dtrcon_(const char*, const char*, const char*, const Int*, const double*, const Int*, double*,
+             double*, Int*, Int*);
+void dgesvj_(const char*, const char*, const char*, const Int*, const Int*, double*, const Int*,
+             double*, const Int*, double*, const Int*, double*, const Int*, Int*);
 void dlasq1_(const Int*, double*, double*, double*, Int*);
 void dsterf_(const Int*, double*, double*, Int*);
 }
@@ -78,6 +83,23 @@ void useOneThread()
         return true;
     }();
     static_cast<void>(said);
+}
+
+template <class T>
+void applyQ(const char* op, Index rows, Index columns, Index count, const T* a, Index lda,
+            const T* tau, T* c, Index ldc)
+{
+    useOneThread();
+    const Int m = narrow(rows);
+    const Int n = narrow(columns);
+    const Int k = narrow(count);
+    const Int la = narrow(lda);
+    const Int lc = narrow(ldc);
+    // What the blocked algorithm of LAPACK wants: 64 rows, and its own triangles.
+    const Int workSize = std::max<Int>(1, 64 * n + 65 * 64);
+    std::vector<T> work(static_cast<std::size_t>(workSize));
+    Int info = 0;
+    Blas<T>::ormqr("L", op, &m, &n, &k, a, &la, tau, c, &lc, work.data(), &workSize, &info);
 }
 
 } // namespace
@@ -149,17 +171,30 @@ template <class T>
 void multiplyByQTransposed(Index rows, Index columns, Index count, const T* a, Index lda,
                            const T* tau, T* c, Index ldc)
 {
+    applyQ("T", rows, columns, count, a, lda, tau, c, ldc);
+}
+
+template <class T>
+void multiplyByQ(Index rows, Index columns, Index count, const T* a, Index lda, const T* tau, T* c,
+                 Index ldc)
+{
+    applyQ("N", rows, columns, count, a, lda, tau, c, ldc);
+}
+
+double conditionOfUpper(Index size, const double* u, Index ldu)
+{
+    if (size == 0) {
+        return 1;
+    }
     useOneThread();
-    const Int m = narrow(rows);
-    const Int n = narrow(columns);
-    const Int k = narrow(count);
-    const Int la = narrow(lda);
-    const Int lc = narrow(ldc);
-    // What the blocked algorithm of LAPACK wants: 64 rows, and its own triangles.
-    const Int workSize = std::max<Int>(1, 64 * n + 65 * 64);
-    std::vector<T> work(static_cast<std::size_t>(workSize));
+    const Int n = narrow(size);
+    const Int lu = narrow(ldu);
+    std::vector<double> work(static_cast<std::size_t>(3 * size));
+    std::vector<Int> integers(static_cast<std::size_t>(size));
+    double reciprocal = 0;
     Int info = 0;
-    Blas<T>::ormqr("L", "T", &m, &n, &k, a, &la, tau, c, &lc, work.data(), &workSize, &info);
+    dtrcon_("1", "U", "N", &n, u, &lu, &reciprocal, work.data(), integers.data(), &info);
+    return reciprocal > 0 ? 1 / reciprocal : std::numeric_limits<double>::infinity();
 }
 
 void reduceBidiagonalPanel(Index rows, Index columns, Index panel, double* a, Index lda,
@@ -193,6 +228,22 @@ bool bidiagonalSingularValues(Index size, double* diagonal, double* offDiagonal)
     std::vector<double> work(static_cast<std::size_t>(4 * size));
     Int info = 0;
     dlasq1_(&n, diagonal, offDiagonal, work.data(), &info);
+    return info == 0;
+}
+
+bool jacobiSingularValues(Index size, double* u, double* values)
+{
+    useOneThread();
+    const Int n = narrow(size);
+    const Int none = 0;
+    const Int one = 1;
+    const Int workSize = std::max<Int>(6, 2 * n);
+    std::vector<double> work(static_cast<std::size_t>(workSize));
+    double unused = 0;
+    Int info = 0;
+    dgesvj_("U", "N", "N", &n, &n, u, &n, values, &none, &unused, &one, work.data(), &workSize,
+            &info);
+    std::transform(values, values + size, values, [&](double value) { return value * work[0]; });
     return info == 0;
 }
 
@@ -235,6 +286,7 @@ const char* blasCoreName()
     template void qr<T>(Index, Index, T*, Index, T*);                                              \
     template void multiplyByQTransposed<T>(Index, Index, Index, const T*, Index, const T*, T*,     \
                                            Index);                                                 \
+    template void multiplyByQ<T>(Index, Index, Index, const T*, Index, const T*, T*, Index);       \
     template void multiply<T>(Op, Op, Index, Index, Index, T, const T*, Index, const T*, Index, T, \
                               T*, Index, const Execution&);
 INITLENS_INSTANTIATE(float)

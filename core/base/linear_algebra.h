@@ -40,6 +40,15 @@ template <class T>
 void multiplyByQTransposed(Index rows, Index columns, Index count, const T* a, Index lda,
                            const T* tau, T* c, Index ldc);
 
+/// C = Q C for the same Q.
+template <class T>
+void multiplyByQ(Index rows, Index columns, Index count, const T* a, Index lda, const T* tau, T* c,
+                 Index ldc);
+
+/// Estimate of the condition number, in the 1-norm, of an upper triangular size x size matrix
+/// (LAPACK trcon, Higham 1988); infinity when it is singular. Costs a few triangular solves.
+double conditionOfUpper(Index size, const double* u, Index ldu);
+
 /// Reduces the first `panel` rows and columns of a rows x columns matrix (rows >= columns) to upper
 /// bidiagonal form and returns the X and Y that the rest is to be updated with (LAPACK labrd).
 void reduceBidiagonalPanel(Index rows, Index columns, Index panel, double* a, Index lda,
@@ -54,6 +63,12 @@ void reduceTridiagonalPanel(Index size, Index panel, double* a, Index lda, doubl
 /// Singular values, descending, of an upper bidiagonal matrix, in place of its diagonal. False when
 /// the iteration did not converge.
 bool bidiagonalSingularValues(Index size, double* diagonal, double* offDiagonal);
+
+/// Singular values, descending, of an upper triangular size x size matrix, which is destroyed, by
+/// one-sided Jacobi rotations (Drmac and Veselic 2008): their relative error does not depend on how
+/// the columns are scaled. Ten times slower than bidiagonalisation. False when the iteration did
+/// not converge.
+bool jacobiSingularValues(Index size, double* u, double* values);
 
 /// Eigenvalues, ascending, of a symmetric tridiagonal matrix, in place of its diagonal. False when
 /// the iteration did not converge.

@@ -55,7 +55,7 @@ struct SheetMaker {
 
     void operator()(const diagnostics::Spectrum& spectrum)
     {
-        std::string values = "layer,index,log10_singular_value\n";
+        std::string values = "layer,index,log10_singular_value,bound\n";
         std::string layers = "layer,values,exact_zeros,log10_resolution\n";
         for (std::size_t i = 0; i < spectrum.layers.size(); ++i) {
             if (spectrum.spectra[i] == nullptr) {
@@ -66,8 +66,9 @@ struct SheetMaker {
             fmt::format_to(std::back_inserter(layers), "{},{},{},{}\n", spectrum.layers[i],
                            layer.log10Values.size(), layer.exactZeros, cell(layer.log10Resolution));
             for (std::size_t k = 0; k < layer.log10Values.size(); ++k) {
-                fmt::format_to(std::back_inserter(values), "{},{},{}\n", spectrum.layers[i], k + 1,
-                               cell(layer.log10Values[k]));
+                fmt::format_to(std::back_inserter(values), "{},{},{},{}\n", spectrum.layers[i],
+                               k + 1, cell(layer.log10Values[k]),
+                               k < layer.bounds.size() ? cell(layer.bounds[k]) : "");
             }
         }
         sheets.push_back({spectrum.id, std::move(values)});

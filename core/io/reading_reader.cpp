@@ -143,13 +143,40 @@ Index smallerSide(const experiment::RunSpec& spec, Index layer)
     return std::min(size(layer), size(0));
 }
 
+/// What a file says of the accuracy of one layer: nothing in files older than these members.
+bool readAccuracy(const JsonPlace& bound, const JsonPlace& carrier, spectrum::LayerSpectrum& layer)
+{
+    using spectrum::Carrier;
+    const auto bounds =
+        bound.numbers(layer.log10Values.size(), std::numeric_limits<double>::infinity());
+    const auto name = carrier.text();
+    if (!bounds || !name) {
+        return false;
+    }
+    const auto carriers = {Carrier::Product, Carrier::Recursion};
+    const auto* const found = std::find_if(carriers.begin(), carriers.end(), [&](Carrier one) {
+        return spectrum::carrierName(one) == *name;
+    });
+    if (found == carriers.end()) {
+        carrier.complain("must be product or recursion");
+        return false;
+    }
+    if (std::any_of(bounds->begin(), bounds->end(), [](double one) { return !(one >= 0); })) {
+        bound.complain("a bound must not be negative");
+        return false;
+    }
+    layer.bounds = *bounds;
+    layer.carrier = *found;
+    return true;
+}
+
 /// The values and zeros of one layer; both are null where the Jacobian is not finite. Nothing when
 /// they are not what they should be.
-std::optional<spectrum::LayerSpectrumPointer>
+std::optional<std::shared_ptr<spectrum::LayerSpectrum>>
 readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros, double resolution, Index count)
 {
     if (place.value().is_null() && zeros.value().is_null()) {
-        return spectrum::LayerSpectrumPointer();
+        return std::shared_ptr<spectrum::LayerSpectrum>();
     }
     const auto spectrum = std::make_shared<diagnostics::LayerSpectrum>();
     spectrum->log10Values = place.numbers().value_or(std::vector<double>{});
@@ -179,9 +206,9 @@ readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros, double resolut
 diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& row,
                                    const experiment::RunSpec& spec)
 {
-    static constexpr std::array<std::string_view, 9> keys = {
-        "kind",        "scope",      "scale",     "layers", "values",
-        "exact_zeros", "resolution", "predicted", "why_not"};
+    static constexpr std::array<std::string_view, 11> keys = {
+        "kind",       "scope", "scale",   "layers",    "values", "exact_zeros",
+        "resolution", "bound", "carrier", "predicted", "why_not"};
     diagnostics::Spectrum spectrum;
     spectrum.id = row.head.id;
     spectrum.scope = spec.jacobian.id();
@@ -204,12 +231,22 @@ diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& r
     if (!values->list(layers->size()) || !zerosPlace->list(layers->size()) || !resolution) {
         return spectrum;
     }
+    const bool hasAccuracy = reading.has("bound") || reading.has("carrier");
+    const auto bound = hasAccuracy ? reading.member("bound") : std::nullopt;
+    const auto carrier = hasAccuracy ? reading.member("carrier") : std::nullopt;
+    if (hasAccuracy &&
+        (!bound || !carrier || !bound->list(layers->size()) || !carrier->list(layers->size()))) {
+        return spectrum;
+    }
     spectrum.layers = *layers;
     for (std::size_t i = 0; i < layers->size(); ++i) {
         const auto layer = readLayerSpectrum(values->at(i), zerosPlace->at(i), (*resolution)[i],
                                              smallerSide(spec, (*layers)[i]));
         if (!layer) {
             return spectrum; // the others would be told one by one
+        }
+        if (hasAccuracy && *layer && !readAccuracy(bound->at(i), carrier->at(i), **layer)) {
+            return spectrum;
         }
         spectrum.spectra.push_back(*layer);
     }

@@ -113,6 +113,24 @@ struct ReadingWriter {
         json.closeList();
         json.key("exact_zeros").numbers(zeros);
         json.key("resolution").numbers(resolution);
+        json.key("bound").openList();
+        for (const auto& layer : spectrum.spectra) {
+            if (layer == nullptr) {
+                json.element().number(notFinite);
+            } else {
+                json.element().numbers(layer->bounds);
+            }
+        }
+        json.closeList();
+        json.key("carrier").openList();
+        for (const auto& layer : spectrum.spectra) {
+            if (layer == nullptr) {
+                json.element().number(notFinite);
+            } else {
+                json.element().text(initlens::spectrum::carrierName(layer->carrier));
+            }
+        }
+        json.closeList();
     }
 };
 

@@ -1,126 +1,15 @@
 #include "core/spectrum/dense.h"
 
-#include "core/base/parallel.h"
-#include "core/spectrum/running_product.h"
-#include "core/spectrum/singular_values.h"
+#include "core/spectrum/spectrum_tasks.h"
+#include "core/spectrum/structural_rank.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <numeric>
+#include <optional>
 
 namespace initlens::spectrum {
 
 namespace {
-
-/// Tasks that are under way together: few enough to be stored. It depends on the sizes alone, so
-/// that no result depends on the number of threads.
-Index largestWave(Index rows)
-{
-    constexpr Index elements = Index{1} << 23;
-    return std::clamp<Index>(elements / std::max<Index>(1, rows * rows), 2, 16);
-}
-
-/// The singular values of one layer, computed beside the product.
-///
-/// Layers are handed over in waves of 1, 2, 4, ... tasks; the condition number at the end of a wave
-/// tells the next one which decomposition to try first.
-class SpectrumTasks {
-public:
-    SpectrumTasks(Index largestSize, const SpectrumSink& sink, const Execution& execution)
-        : m_sink(sink), m_execution(execution), m_largestWave(largestWave(largestSize)),
-          m_conditions(static_cast<std::size_t>(m_largestWave), 1.0)
-    {}
-
-    /// `smallerSide` is min(rows, columns) of the whole Jacobian.
-    void submit(Index layer, const RunningProduct& product, Index smallerSide)
-    {
-        if (!product.isFinite()) {
-            m_sink(layer, nullptr);
-            return;
-        }
-        if (m_inWave == m_wave) {
-            finishWave();
-        }
-        const auto position = static_cast<std::size_t>(m_inWave++);
-        auto matrix = std::make_shared<Matrix<double>>(product.rank() == 0 ? Matrix<double>()
-                                                                           : product.values());
-        m_tasks.run([this, layer, position, smallerSide, matrix, rank = product.rank(),
-                     log2Scale = product.log2Scale(), error = product.error()] {
-            if (m_execution.stopRequested()) {
-                return;
-            }
-            const auto values =
-                singularValues(std::move(*matrix), m_expectedCondition, m_execution);
-            if (m_execution.stopRequested()) {
-                return;
-            }
-            m_conditions[position] = conditionOf(values, rank);
-            if (rank > 0 && values.empty()) {
-                m_sink(layer, nullptr); // the iteration did not converge
-                return;
-            }
-            m_sink(layer, spectrumOf(values, rank, smallerSide, log2Scale, error));
-        });
-    }
-
-    void finish() { m_tasks.wait(); }
-
-private:
-    void finishWave()
-    {
-        m_tasks.wait();
-        m_expectedCondition = m_conditions[static_cast<std::size_t>(m_wave - 1)];
-        m_inWave = 0;
-        m_wave = std::min(2 * m_wave, m_largestWave);
-    }
-
-    static double conditionOf(const std::vector<double>& values, Index rank)
-    {
-        if (values.empty() || rank == 0) {
-            return 1;
-        }
-        const auto last = std::min(values.size(), static_cast<std::size_t>(rank)) - 1;
-        return values[last] > 0 ? values.front() / values[last]
-                                : std::numeric_limits<double>::infinity();
-    }
-
-    static LayerSpectrumPointer spectrumOf(const std::vector<double>& values, Index rank,
-                                           Index smallerSide, double log2Scale, double error)
-    {
-        auto spectrum = std::make_shared<LayerSpectrum>();
-        const auto count = std::min(values.size(), static_cast<std::size_t>(rank));
-        const double log10Scale = log2Scale * std::log10(2.0);
-        spectrum->log10Values.reserve(count);
-        const double largest = values.empty() ? 0 : values.front();
-        // Every value of a decomposition carries a rounding of the largest.
-        const double floor = std::numeric_limits<double>::epsilon() * largest;
-        for (std::size_t i = 0; i < count; ++i) {
-            // A value that came out as zero is rounding too: it must not become minus infinity.
-            spectrum->log10Values.push_back(std::log10(std::max(values[i], floor * 1e-3)) +
-                                            log10Scale);
-        }
-        spectrum->exactZeros = smallerSide - static_cast<std::int64_t>(count);
-        // The eigenvalues of the Gram matrix magnify it for the smallest values.
-        const double condition = conditionOf(values, rank);
-        const double magnified =
-            condition <= largestGramCondition ? std::max(1.0, condition / 2) : 1;
-        const double decomposition =
-            floor * magnified * std::sqrt(static_cast<double>(std::max<Index>(1, rank)));
-        spectrum->log10Resolution = count == 0 ? -std::numeric_limits<double>::infinity()
-                                               : std::log10(error + decomposition) + log10Scale;
-        return spectrum;
-    }
-
-    const SpectrumSink& m_sink;
-    const Execution& m_execution;
-    Index m_largestWave;
-    std::vector<double> m_conditions;
-    double m_expectedCondition = 1;
-    Index m_wave = 1;
-    Index m_inWave = 0;
-    TaskGroup m_tasks; // the last member: its destructor waits for tasks that use the others
-};
 
 std::vector<Index> allRows(Index size)
 {
@@ -141,104 +30,260 @@ std::vector<Index> activeRows(const JacobianFactors& factors, Index layer)
     return rows;
 }
 
-Index factorRank(const JacobianFactors& factors, Index layer, const std::vector<Index>& active)
-{
-    return std::min(factors.weightRank(layer), static_cast<Index>(active.size()));
-}
+/// The product on its way through the layers: plain, graded, or none yet.
+struct Product {
+    std::optional<RunningProduct> plain;
+    std::optional<GradedProduct> graded;
+};
 
-/// Prepares factors in blocks on the way up (towards larger layers) or down.
-void prepareFor(JacobianFactors& factors, Index layer, bool upwards, const Execution& execution)
-{
-    const Index block = factors.layersAtOnce();
-    if (upwards && (layer - 1) % block == 0) {
-        factors.prepare(layer, std::min(layer + block - 1, factors.depth()), execution);
-    }
-    if (!upwards && (layer == factors.depth() || layer % block == 0)) {
-        factors.prepare((layer - 1) / block * block + 1, layer, execution);
-    }
-}
+/// The steps from one measured layer to the next, for one scope.
+class Walk {
+public:
+    Walk(JacobianFactors& factors, Scope::Kind scope, const std::vector<Index>& layers,
+         const Execution& execution)
+        : m_factors(factors), m_scope(scope), m_layers(layers), m_execution(execution)
+    {}
 
-void measureFromInput(JacobianFactors& factors, const std::vector<Index>& layers,
-                      SpectrumTasks& tasks, const Execution& execution)
-{
-    std::unique_ptr<RunningProduct> product;
-    std::vector<Index> before = allRows(factors.size(0));
-    Matrix<double> factor;
-    for (Index layer = 1; layer <= layers.back() && !execution.stopRequested(); ++layer) {
-        prepareFor(factors, layer, true, execution);
-        const auto active = activeRows(factors, layer);
-        factors.dense(layer, active, before, factor, execution);
-        const Index rank = factorRank(factors, layer, active);
-        if (product == nullptr) {
-            product = std::make_unique<RunningProduct>(std::move(factor), rank, execution);
+    [[nodiscard]] Index steps() const
+    {
+        switch (m_scope) {
+        case Scope::Kind::FromInput:
+            return m_layers.back();
+        case Scope::Kind::ToOutput:
+            return m_factors.depth() - m_layers.front();
+        case Scope::Kind::PerLayer:
+            return static_cast<Index>(m_layers.size());
+        case Scope::Kind::None:
+            break;
+        }
+        return 0;
+    }
+
+    /// The layer whose Jacobian the product is after a step.
+    [[nodiscard]] Index layerAfter(Index step) const
+    {
+        switch (m_scope) {
+        case Scope::Kind::ToOutput:
+            return m_factors.depth() - 1 - step;
+        case Scope::Kind::PerLayer:
+            return m_layers[static_cast<std::size_t>(step)];
+        case Scope::Kind::FromInput:
+        case Scope::Kind::None:
+            break;
+        }
+        return step + 1;
+    }
+
+    [[nodiscard]] bool measures(Index layer) const
+    {
+        return std::binary_search(m_layers.begin(), m_layers.end(), layer);
+    }
+
+    /// min(rows, columns) of the Jacobian at a layer.
+    [[nodiscard]] Index smallerSide(Index layer) const
+    {
+        switch (m_scope) {
+        case Scope::Kind::ToOutput:
+            return std::min(m_factors.size(m_factors.depth()), m_factors.size(layer));
+        case Scope::Kind::PerLayer:
+            return std::min(m_factors.size(layer), m_factors.size(layer - 1));
+        case Scope::Kind::FromInput:
+        case Scope::Kind::None:
+            break;
+        }
+        return std::min(m_factors.size(0), m_factors.size(layer));
+    }
+
+    /// Takes a step with the plain product, or with the graded one where `graded` says so. False
+    /// where the factor has not the full rank that a graded product needs; it is then undefined.
+    bool advance(Index step, bool graded, Product& product)
+    {
+        if (m_scope == Scope::Kind::ToOutput) {
+            return advanceToOutput(step, graded, product);
+        }
+        const Index layer = layerAfter(step);
+        const bool fresh = m_scope == Scope::Kind::PerLayer || step == 0;
+        if (fresh) {
+            product = {};
+        }
+        prepare(layer);
+        const auto active = activeRows(m_factors, layer);
+        Matrix<double> factor;
+        m_factors.dense(layer, active,
+                        fresh ? allRows(m_factors.size(layer - 1))
+                              : activeRows(m_factors, layer - 1),
+                        factor, m_execution);
+        return multiply(std::move(factor), factorRank(layer, active), graded, product);
+    }
+
+    /// The relative error of the plain product that a graded one will go on from.
+    void setRelativeError(double error) { m_relativeError = error; }
+
+private:
+    /// The same from the other end, with everything transposed.
+    bool advanceToOutput(Index step, bool graded, Product& product)
+    {
+        const Index layer = layerAfter(step) + 1;
+        prepare(layer);
+        const auto active = activeRows(m_factors, layer);
+        Matrix<double> factor;
+        m_factors.dense(layer, active, allRows(m_factors.size(layer - 1)), factor, m_execution);
+        if (step == 0) {
+            product = {};
+        }
+        if (!graded) {
+            if (step > 0) {
+                product.plain->keepRows(active, m_execution);
+            }
+            return multiply(factor.transpose(), factorRank(layer, active), graded, product);
+        }
+        // Slopes first, then the weights alone: each is then decomposed row by row.
+        const Vector<double> slopes = m_factors.slopes(layer)(active);
+        for (Index j = 0; j < factor.cols(); ++j) {
+            factor.col(j).array() /= slopes.array();
+        }
+        startGraded(product);
+        if (product.graded) {
+            product.graded->selectRows(active, slopes, m_execution);
         } else {
-            product->multiplyLeft(std::move(factor), rank, execution);
+            product.graded.emplace(Matrix<double>(slopes.asDiagonal()), m_execution);
         }
-        before = active;
-        if (!execution.stopRequested() && std::binary_search(layers.begin(), layers.end(), layer)) {
-            tasks.submit(layer, *product, std::min(factors.size(0), factors.size(layer)));
-        }
+        return multiply(factor.transpose(), factorRank(layer, active), graded, product);
     }
-}
 
-/// The same from the other end, with everything transposed.
-void measureToOutput(JacobianFactors& factors, const std::vector<Index>& layers,
-                     SpectrumTasks& tasks, const Execution& execution)
-{
-    std::unique_ptr<RunningProduct> product;
-    const Index depth = factors.depth();
-    std::vector<Index> active = activeRows(factors, depth);
-    Matrix<double> factor;
-    for (Index layer = depth - 1; layer >= layers.front() && !execution.stopRequested(); --layer) {
-        prepareFor(factors, layer + 1, false, execution);
-        factors.dense(layer + 1, active, allRows(factors.size(layer)), factor, execution);
-        const Index rank = factorRank(factors, layer + 1, active);
-        if (product == nullptr) {
-            product = std::make_unique<RunningProduct>(factor.transpose(), rank, execution);
+    bool multiply(Matrix<double> factor, Index rank, bool graded, Product& product)
+    {
+        if (!graded) {
+            if (product.plain) {
+                product.plain->multiplyLeft(std::move(factor), rank, m_execution);
+            } else {
+                product.plain.emplace(std::move(factor), rank, m_execution);
+            }
+            return true;
+        }
+        const Index full = std::min(factor.rows(), factor.cols());
+        if (rank < full || structureOf(factor, m_execution).hasZeros) {
+            return false;
+        }
+        startGraded(product);
+        if (product.graded) {
+            product.graded->multiplyLeft(factor, m_execution);
         } else {
-            product->multiplyLeft(factor.transpose(), rank, execution);
+            product.graded.emplace(std::move(factor), m_execution);
         }
-        if (!execution.stopRequested() && std::binary_search(layers.begin(), layers.end(), layer)) {
-            tasks.submit(layer, *product, std::min(factors.size(depth), factors.size(layer)));
-        }
-        if (layer > 0) {
-            active = activeRows(factors, layer);
-            product->keepRows(active, execution);
+        return true;
+    }
+
+    /// Goes on from a plain product, whose relative error the caller has set.
+    void startGraded(Product& product) const
+    {
+        if (product.plain) {
+            product.graded.emplace(*product.plain, m_relativeError, m_execution);
+            product.plain.reset();
         }
     }
-}
 
-/// The last of the measured layers that follow `first` one by one, at most `most` of them.
-Index lastOfStretch(const std::vector<Index>& layers, Index first, Index most)
-{
-    Index last = first;
-    while (last - first + 1 < most && std::binary_search(layers.begin(), layers.end(), last + 1)) {
-        ++last;
+    [[nodiscard]] Index factorRank(Index layer, const std::vector<Index>& active) const
+    {
+        return std::min(m_factors.weightRank(layer), static_cast<Index>(active.size()));
     }
-    return last;
-}
 
-void measureLayers(JacobianFactors& factors, const std::vector<Index>& layers, SpectrumTasks& tasks,
-                   const Execution& execution)
-{
-    Matrix<double> factor;
-    Index first = 0;
-    Index last = 0;
-    for (const Index layer : layers) {
-        if (execution.stopRequested()) {
+    /// Makes the factor of a layer ready, together with those that will follow it.
+    void prepare(Index layer)
+    {
+        if (layer >= m_firstReady && layer <= m_lastReady) {
             return;
         }
-        if (layer > last) {
-            first = layer;
-            last = lastOfStretch(layers, layer, factors.layersAtOnce());
-            factors.prepare(first, last, execution);
+        const Index block = m_factors.layersAtOnce();
+        switch (m_scope) {
+        case Scope::Kind::ToOutput:
+            m_firstReady = (layer - 1) / block * block + 1;
+            m_lastReady = layer;
+            break;
+        case Scope::Kind::PerLayer:
+            m_firstReady = layer;
+            m_lastReady = layer;
+            while (m_lastReady - layer + 1 < block && measures(m_lastReady + 1)) {
+                ++m_lastReady;
+            }
+            break;
+        case Scope::Kind::FromInput:
+        case Scope::Kind::None:
+            m_firstReady = (layer - 1) / block * block + 1;
+            m_lastReady = std::min(m_firstReady + block - 1, m_factors.depth());
+            break;
         }
-        const auto active = activeRows(factors, layer);
-        factors.dense(layer, active, allRows(factors.size(layer - 1)), factor, execution);
-        const Index rank = factorRank(factors, layer, active);
-        const RunningProduct product(std::move(factor), rank, execution);
-        tasks.submit(layer, product, std::min(factors.size(layer), factors.size(layer - 1)));
+        m_factors.prepare(m_firstReady, m_lastReady, m_execution);
     }
+
+    JacobianFactors& m_factors;
+    Scope::Kind m_scope;
+    const std::vector<Index>& m_layers;
+    const Execution& m_execution;
+    double m_relativeError = 0;
+    Index m_firstReady = 0;
+    Index m_lastReady = -1;
+};
+
+/// A place to go back to: the product before a step, good enough to go on from.
+struct Checkpoint {
+    Index step = 0;
+    Product product;
+    double relativeError = 0;
+};
+
+/// Walks through all layers, plain as long as every value is good, graded from the last good place
+/// on, and plain for ever where the structure allows no other way.
+void walkThrough(Walk walk, SpectrumTasks& tasks, const Execution& execution)
+{
+    enum class Way { PlainWhileGood, Graded, PlainAlways };
+    Way way = Way::PlainWhileGood;
+    Product product;
+    Checkpoint checkpoint;
+    const auto goBack = [&](Way newWay) {
+        way = newWay;
+        product = checkpoint.product;
+        walk.setRelativeError(checkpoint.relativeError);
+        return checkpoint.step;
+    };
+    const Index steps = walk.steps();
+    for (Index step = 0; step < steps && !execution.stopRequested();) {
+        if (!walk.advance(step, way == Way::Graded, product)) {
+            tasks.finishWave();
+            step = goBack(Way::PlainAlways);
+            continue;
+        }
+        const Index layer = walk.layerAfter(step++);
+        if (execution.stopRequested()) {
+            break;
+        }
+        if (walk.measures(layer)) {
+            if (product.graded) {
+                tasks.submit(layer, *product.graded, walk.smallerSide(layer));
+            } else {
+                tasks.submit(layer, *product.plain, walk.smallerSide(layer));
+            }
+        }
+        if (!tasks.waveIsFull() && step < steps) {
+            continue;
+        }
+        const bool good = tasks.finishWave();
+        const bool refinable =
+            way == Way::PlainWhileGood && (!product.plain || product.plain->hasFullRank());
+        if (!good && refinable) {
+            tasks.dropHeld();
+            step = goBack(Way::Graded);
+            continue;
+        }
+        tasks.sendHeld();
+        if (!good) {
+            way = Way::PlainAlways;
+        }
+        if (way == Way::PlainWhileGood) {
+            checkpoint = {step, product, tasks.lastRelativeError()};
+        }
+    }
+    tasks.finishWave();
 }
 
 } // namespace
@@ -254,20 +299,7 @@ void measureDense(JacobianFactors& factors, Scope::Kind scope, const std::vector
         largest = std::max(largest, factors.size(layer));
     }
     SpectrumTasks tasks(largest, sink, execution);
-    switch (scope) {
-    case Scope::Kind::FromInput:
-        measureFromInput(factors, layers, tasks, execution);
-        break;
-    case Scope::Kind::ToOutput:
-        measureToOutput(factors, layers, tasks, execution);
-        break;
-    case Scope::Kind::PerLayer:
-        measureLayers(factors, layers, tasks, execution);
-        break;
-    case Scope::Kind::None:
-        break;
-    }
-    tasks.finish();
+    walkThrough(Walk(factors, scope, layers, execution), tasks, execution);
 }
 
 double denseBytes(const ProblemSize& size)
@@ -290,7 +322,12 @@ double denseBytes(const ProblemSize& size)
     // decomposition takes.
     const Index largest = std::max(size.inputs, size.outputs);
     const double tasks = 3 * running * static_cast<double>(largestWave(largest));
-    return (factor + 3 * running + tasks) * sizeof(double);
+    // The plain product that is kept to go back to, or the parts of the graded one: a basis, a
+    // triangle, and what a step makes of them.
+    constexpr double graded = 7;
+    const double largestSquare =
+        product(largest, std::min(largest, std::max(size.inputs, size.active)));
+    return (factor + 3 * running + graded * largestSquare + tasks) * sizeof(double);
 }
 
 } // namespace initlens::spectrum

@@ -4,11 +4,12 @@
 
 namespace initlens::spectrum {
 
-/// The dense method: the product of the factors in double precision, restricted to the active
-/// gates, and all singular values of each measured layer. The product goes on while the values of
-/// earlier layers are computed beside it. The error of a value is that of a backward stable
-/// product: small values far below the largest are lost, and log10Resolution says below which
-/// level.
+/// The dense method: all singular values of each measured layer, restricted to the active gates,
+/// computed beside the product of the factors. The product is multiplied out in double precision
+/// while the bound of every value is below goodBound (spectrum_tasks.h); then a graded product goes
+/// on from the last layer where that was so. Where weights have exact zeros or less than full rank
+/// it stays with the plain product: small values far below the largest are then lost, and their
+/// bounds and log10Resolution say so.
 void measureDense(JacobianFactors& factors, Scope::Kind scope, const std::vector<Index>& layers,
                   const SpectrumSink& sink, const Execution& execution);
 

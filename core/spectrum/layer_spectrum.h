@@ -2,9 +2,19 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace initlens::spectrum {
+
+/// How the product behind a layer's singular values was carried.
+enum class Carrier {
+    Product,  ///< multiplied out in double precision (running_product.h)
+    Recursion ///< graded, with a scale for every direction (graded_product.h)
+};
+
+/// The name of a carrier in files: "product" or "recursion".
+std::string_view carrierName(Carrier carrier);
 
 /// Singular values of the Jacobian at one layer.
 struct LayerSpectrum {
@@ -13,6 +23,10 @@ struct LayerSpectrum {
     /// log10 of the estimated rounding error of a value of this layer. Values below it are rounding
     /// noise and must be shown as such. -infinity when unknown errors are negligible.
     double log10Resolution = 0;
+    /// Bound of the error of each log10 value, by the model of rounding of its carrier; infinity
+    /// where a value is lost. Empty in files written before bounds were known.
+    std::vector<double> bounds = {};
+    Carrier carrier = Carrier::Product;
 };
 using LayerSpectrumPointer = std::shared_ptr<const LayerSpectrum>;
 

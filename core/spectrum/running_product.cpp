@@ -92,7 +92,8 @@ double normalise(Matrix<double>& matrix, Size& size, const Execution& execution)
 /// this much (the norm of a random matrix).
 double noiseNorm(double element, Index rows, Index columns)
 {
-    return element *
+    // Twice the limit law: what leaves out constants must err on the safe side.
+    return 2 * element *
            (std::sqrt(static_cast<double>(rows)) + std::sqrt(static_cast<double>(columns)));
 }
 
@@ -123,13 +124,16 @@ void RunningProduct::multiplyLeft(Matrix<double> factor, Index rank, const Execu
     multiply(Op::None, Op::None, product.rows(), product.cols(), factor.cols(), 1.0, factor.data(),
              factor.rows(), m_values.data(), m_values.rows(), 0.0, product.data(), product.rows(),
              execution);
-    // An old error is stretched like a typical direction; a new one is a rounding of every element.
+    // An old error is stretched like a typical direction, or like the product itself, which grows
+    // along the directions that stretch most; a new one is a rounding of every element. Errors of
+    // layers are independent, so their squares add (Higham and Mary 2019).
     const auto inner = static_cast<double>(std::max<Index>(1, factor.cols()));
-    const double gain = size.norm / std::sqrt(inner);
+    const double growth = m_norm > 0 ? sizeOf(product, execution).norm / m_norm : 1;
+    const double gain = std::max(growth, size.norm / std::sqrt(inner));
     const double element = product.size() == 0 ? 0
                                                : roundoff * size.norm * m_norm /
                                                      std::sqrt(static_cast<double>(product.size()));
-    m_error = gain * m_error + noiseNorm(element, product.rows(), product.cols());
+    m_error = std::hypot(gain * m_error, noiseNorm(element, product.rows(), product.cols()));
     m_log2Scale += factorExponent;
     m_rank = std::min({m_rank, rank, structure.rank});
     m_values = std::move(product);
@@ -188,7 +192,8 @@ void RunningProduct::compress(const Execution& execution)
         return;
     }
     m_values = triangle.transpose();
-    m_error += noiseNorm(roundoff * m_norm / static_cast<double>(rows), rows, rows);
+    m_error =
+        std::hypot(m_error, noiseNorm(roundoff * m_norm / static_cast<double>(rows), rows, rows));
 }
 
 } // namespace initlens::spectrum

@@ -3,6 +3,7 @@
 #include "core/base/execution.h"
 #include "core/base/matrix.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace initlens::spectrum {
@@ -32,6 +33,11 @@ public:
     /// Upper bound of the rank, exact where nothing but exact zeros and the rank of the weights
     /// lowers it; 0 when the product is exactly zero.
     [[nodiscard]] Index rank() const { return m_rank; }
+    /// Whether no structure lowers the rank of the product below its size.
+    [[nodiscard]] bool hasFullRank() const
+    {
+        return !m_hasZeros && m_rank == std::min(m_values.rows(), m_values.cols());
+    }
     /// Estimate of the rounding error of a singular value of values().
     [[nodiscard]] double error() const { return m_error; }
 

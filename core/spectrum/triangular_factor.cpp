@@ -5,34 +5,78 @@
 
 #include <algorithm>
 #include <cassert>
-#include <vector>
 
 namespace initlens::spectrum {
 
+namespace {
+
+constexpr Index panelWidth = 64;
+constexpr Index tile = 128;
+
+/// Calls body(first column, number of columns) for tiles of `columns` columns.
+template <class Body>
+void forEachTile(Index columns, const Execution& execution, const Body& body)
+{
+    parallelFor(static_cast<std::size_t>((columns + tile - 1) / tile), execution,
+                [&](std::size_t t) {
+                    const Index first = static_cast<Index>(t) * tile;
+                    body(first, std::min(tile, columns - first));
+                });
+}
+
+} // namespace
+
+QrDecomposition::QrDecomposition(Matrix<double> matrix, const Execution& execution)
+    : m_vectors(std::move(matrix)),
+      m_tau(static_cast<std::size_t>(std::min(m_vectors.rows(), m_vectors.cols())))
+{
+    const Index rows = m_vectors.rows();
+    const Index columns = m_vectors.cols();
+    const Index smaller = std::min(rows, columns);
+    for (Index k = 0; k < smaller && !execution.stopRequested(); k += panelWidth) {
+        const Index width = std::min(panelWidth, smaller - k);
+        const Index rest = columns - k - width;
+        double* panel = m_vectors.data() + k + k * rows;
+        double* tau = m_tau.data() + k;
+        qr(rows - k, width, panel, rows, tau);
+        forEachTile(rest, execution, [&](Index first, Index count) {
+            multiplyByQTransposed(rows - k, count, width, panel, rows, tau,
+                                  panel + (width + first) * rows, rows);
+        });
+    }
+}
+
+Matrix<double> QrDecomposition::triangle() const
+{
+    const Index smaller = std::min(m_vectors.rows(), m_vectors.cols());
+    Matrix<double> triangle = Matrix<double>::Zero(smaller, m_vectors.cols());
+    triangle.triangularView<Eigen::Upper>() =
+        m_vectors.topRows(smaller).triangularView<Eigen::Upper>();
+    return triangle;
+}
+
+Matrix<double> QrDecomposition::orthonormal(const Execution& execution) const
+{
+    const Index rows = m_vectors.rows();
+    const Index smaller = std::min(rows, m_vectors.cols());
+    Matrix<double> q = Matrix<double>::Identity(rows, smaller);
+    const Index panels = (smaller + panelWidth - 1) / panelWidth;
+    for (Index panel = panels - 1; panel >= 0 && !execution.stopRequested(); --panel) {
+        const Index k = panel * panelWidth;
+        const Index width = std::min(panelWidth, smaller - k);
+        // Columns before the panel are still those of the identity, and stay so.
+        forEachTile(smaller - k, execution, [&](Index first, Index count) {
+            multiplyByQ(rows - k, count, width, m_vectors.data() + k + k * rows, rows,
+                        m_tau.data() + k, q.data() + k + (k + first) * rows, rows);
+        });
+    }
+    return q;
+}
+
 Matrix<double> triangularFactor(Matrix<double> matrix, const Execution& execution)
 {
-    constexpr Index panelWidth = 64;
-    constexpr Index tile = 128;
-    const Index rows = matrix.rows();
-    const Index columns = matrix.cols();
-    assert(rows >= columns);
-    std::vector<double> tau(panelWidth);
-    for (Index k = 0; k < columns && !execution.stopRequested(); k += panelWidth) {
-        const Index width = std::min(panelWidth, columns - k);
-        const Index rest = columns - k - width;
-        double* panel = matrix.data() + k + k * rows;
-        qr(rows - k, width, panel, rows, tau.data());
-        parallelFor(
-            static_cast<std::size_t>((rest + tile - 1) / tile), execution, [&](std::size_t t) {
-                const Index column = static_cast<Index>(t) * tile;
-                multiplyByQTransposed(rows - k, std::min(tile, rest - column), width, panel, rows,
-                                      tau.data(), panel + (width + column) * rows, rows);
-            });
-    }
-    Matrix<double> triangle = Matrix<double>::Zero(columns, columns);
-    triangle.triangularView<Eigen::Upper>() =
-        matrix.topRows(columns).triangularView<Eigen::Upper>();
-    return triangle;
+    assert(matrix.rows() >= matrix.cols());
+    return QrDecomposition(std::move(matrix), execution).triangle();
 }
 
 } // namespace initlens::spectrum

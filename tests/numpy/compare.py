@@ -15,6 +15,7 @@ KEYS = {
     "profile": {"kind", "scale", "layers", "values", "zero_layers", "predicted", "why_not"},
     "histogram": {"kind", "layer", "edges", "counts", "exact_zeros", "not_finite"},
     "spectrum": {"kind", "scope", "scale", "layers", "values", "exact_zeros", "resolution",
+                 "bound", "carrier",
                  "predicted", "why_not"},
 }
 

@@ -21,8 +21,16 @@ diagnostics::ReadingPointer keep(Reading reading)
 std::shared_ptr<const diagnostics::LayerSpectrum> spectrumOf(std::vector<double> values,
                                                              std::int64_t zeros, double resolution)
 {
-    return std::make_shared<const diagnostics::LayerSpectrum>(
-        diagnostics::LayerSpectrum{std::move(values), zeros, resolution});
+    std::vector<double> bounds(values.size(), 1e-15);
+    if (!bounds.empty()) {
+        bounds.back() = infinity;
+    }
+    if (bounds.size() > 2) {
+        bounds[1] = 0;
+    }
+    return std::make_shared<const diagnostics::LayerSpectrum>(diagnostics::LayerSpectrum{
+        std::move(values), zeros, resolution, std::move(bounds),
+        zeros == 0 ? spectrum::Carrier::Product : spectrum::Carrier::Recursion});
 }
 
 } // namespace

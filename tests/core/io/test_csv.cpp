@@ -15,8 +15,9 @@ TEST(Csv, OneFileForEachReading)
     EXPECT_EQ(contentsOf(directory / "csv/weight_histogram.csv"),
               "lower,upper,count\n-1,-0.1,5\n-0.1,0.3,0\n0.3,1,1099511627776\n");
     EXPECT_EQ(contentsOf(directory / "csv/jacobian_singular_values.csv"),
-              "layer,index,log10_singular_value\n1,1,0.3010299956639812\n1,2,0\n1,3,0\n1,4,-17.25\n"
-              "3,1,0.1\n3,2,-400\n");
+              "layer,index,log10_singular_value,bound\n1,1,0.3010299956639812,1e-15\n1,2,0,0\n1,3,"
+              "0,1e-15\n"
+              "1,4,-17.25,inf\n3,1,0.1,1e-15\n3,2,-400,inf\n");
     EXPECT_EQ(contentsOf(directory / "csv/jacobian_singular_values_layers.csv"),
               "layer,values,exact_zeros,log10_resolution\n1,4,0,-inf\n3,2,2,-15.5\n4,0,4,0\n"
               "5,nan,nan,nan\n");

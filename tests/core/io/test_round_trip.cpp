@@ -47,6 +47,8 @@ struct SameReading {
             EXPECT_TRUE(sameNumbers(a.spectra[i]->log10Values, b.spectra[i]->log10Values));
             EXPECT_EQ(a.spectra[i]->exactZeros, b.spectra[i]->exactZeros);
             EXPECT_EQ(a.spectra[i]->log10Resolution, b.spectra[i]->log10Resolution);
+            EXPECT_EQ(a.spectra[i]->bounds, b.spectra[i]->bounds);
+            EXPECT_EQ(a.spectra[i]->carrier, b.spectra[i]->carrier);
         }
     }
     template <class A, class B>

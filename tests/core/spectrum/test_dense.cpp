@@ -1,60 +1,10 @@
-#include "core/spectrum/dense.h"
+#include "core/spectrum/spectrum_tasks.h"
+#include "tests/core/spectrum/exact_spectrum.h"
 #include "tests/support/specs.h"
-
-#include <Eigen/SVD>
-
-#include <map>
-#include <mutex>
-#include <numeric>
 
 namespace initlens::spectrum {
 
 namespace {
-
-/// Factors that are given as matrices.
-class GivenFactors final : public JacobianFactors {
-public:
-    explicit GivenFactors(std::vector<Matrix<double>> weights, std::vector<Vector<double>> slopes)
-        : m_weights(std::move(weights)), m_slopes(std::move(slopes))
-    {}
-    [[nodiscard]] Index depth() const override { return static_cast<Index>(m_weights.size()); }
-    [[nodiscard]] Index size(Index layer) const override
-    {
-        return layer == 0 ? m_weights.front().cols() : slopes(layer).size();
-    }
-    void prepare(Index, Index, const Execution&) override {}
-    [[nodiscard]] Index layersAtOnce() const override { return 3; }
-    [[nodiscard]] const Vector<double>& slopes(Index layer) const override
-    {
-        return m_slopes[static_cast<std::size_t>(layer - 1)];
-    }
-    [[nodiscard]] Index weightRank(Index layer) const override
-    {
-        const auto& w = m_weights[static_cast<std::size_t>(layer - 1)];
-        return std::min(w.rows(), w.cols());
-    }
-    void apply(Index layer, const Matrix<double>& x, Matrix<double>& y) const override
-    {
-        y = factor(layer) * x;
-    }
-    void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y) const override
-    {
-        y = factor(layer).transpose() * x;
-    }
-    void dense(Index layer, const std::vector<Index>& rows, const std::vector<Index>& columns,
-               Matrix<double>& out, const Execution& /*execution*/) const override
-    {
-        out = factor(layer)(rows, columns);
-    }
-    [[nodiscard]] Matrix<double> factor(Index layer) const
-    {
-        return slopes(layer).asDiagonal() * m_weights[static_cast<std::size_t>(layer - 1)];
-    }
-
-private:
-    std::vector<Matrix<double>> m_weights;
-    std::vector<Vector<double>> m_slopes;
-};
 
 /// Square layers with Gaussian weights; every `deadEvery`-th slope is zero, shifted by the layer.
 GivenFactors gaussianFactors(Index depth, Index size, Index inputs, Index deadEvery)
@@ -78,63 +28,13 @@ GivenFactors gaussianFactors(Index depth, Index size, Index inputs, Index deadEv
     return GivenFactors(std::move(weights), std::move(slopes));
 }
 
-std::map<Index, LayerSpectrumPointer> measureAll(GivenFactors factors, Scope::Kind scope,
-                                                 Index every = 1, int threads = 2)
-{
-    std::map<Index, LayerSpectrumPointer> spectra;
-    std::mutex mutex;
-    const auto layers = measuredLayers(scope, factors.depth(), every);
-    const SpectrumSink sink = [&](Index layer, LayerSpectrumPointer spectrum) {
-        const std::lock_guard lock(mutex);
-        spectra[layer] = std::move(spectrum);
-    };
-    Workers(threads).run([&] { measureDense(factors, scope, layers, sink, Execution{}); });
-    return spectra;
-}
-
-using LongMatrix = Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic>;
-
-/// The Jacobian of a scope at a layer, multiplied in extended precision.
-LongMatrix jacobian(const GivenFactors& factors, Scope::Kind scope, Index layer)
-{
-    const bool toOutput = scope == Scope::Kind::ToOutput;
-    const Index last = toOutput ? factors.depth() : layer;
-    const Index first = toOutput ? layer + 1 : scope == Scope::Kind::PerLayer ? layer : 1;
-    LongMatrix product = factors.factor(first).cast<long double>();
-    for (Index l = first + 1; l <= last; ++l) {
-        product = (factors.factor(l).cast<long double>() * product).eval();
-    }
-    return product;
-}
-
 void expectRight(const GivenFactors& factors, Scope::Kind scope)
 {
     const auto spectra = measureAll(factors, scope);
     ASSERT_EQ(static_cast<Index>(spectra.size()), factors.depth());
     for (const auto& [layer, spectrum] : spectra) {
         SCOPED_TRACE(layer);
-        const LongMatrix exact = jacobian(factors, scope, layer);
-        const auto values = Eigen::JacobiSVD<LongMatrix>(exact).singularValues().eval();
-        const auto count = static_cast<Index>(spectrum->log10Values.size());
-        ASSERT_EQ(count + spectrum->exactZeros, values.size());
-        // What is said to be an exact zero is one: nothing above extended rounding.
-        for (Index i = count; i < values.size(); ++i) {
-            EXPECT_LT(values[i], 1e-17L * values[0]);
-        }
-        const double resolution = std::pow(10.0, spectrum->log10Resolution);
-        Index above = 0;
-        for (Index i = 0; i < count; ++i) {
-            const double measured =
-                std::pow(10.0, spectrum->log10Values[static_cast<std::size_t>(i)]);
-            if (measured < resolution) {
-                break;
-            }
-            ++above;
-            // The resolution, and the relative error of the Gram matrix where it was good enough.
-            EXPECT_NEAR(measured, static_cast<double>(values[i]),
-                        resolution + 1e-10 * static_cast<double>(values[i]));
-        }
-        EXPECT_GT(above, 0);
+        expectWithinBounds(*spectrum, exactLogs(factors, scope, layer, 800));
     }
 }
 
@@ -151,15 +51,39 @@ TEST(DenseSpectra, AreRightForEveryScope)
     }
 }
 
-TEST(DenseSpectra, KnowWhereRoundingBegins)
+TEST(DenseSpectra, ChangeTheMethodInTheMiddle)
 {
-    // Sixty Gaussian layers spread the values over some thirty decades: most of them are noise.
-    const auto factors = gaussianFactors(60, 16, 16, 0);
-    expectRight(factors, Scope::Kind::FromInput);
-    const auto spectra = measureAll(factors, Scope::Kind::FromInput, 60);
+    // Sixty Gaussian layers spread the values over some fifty decades: the product loses most of
+    // them after a few layers, and what was good is not computed again.
+    const auto factors = gaussianFactors(60, 12, 12, 0);
+    const auto spectra = measureAll(factors, Scope::Kind::FromInput);
+    EXPECT_EQ(spectra.at(1)->carrier, Carrier::Product);
+    EXPECT_EQ(spectra.at(60)->carrier, Carrier::Recursion);
+    for (const Index layer : {1, 10, 30, 60}) {
+        SCOPED_TRACE(layer);
+        const auto exact = exactLogs(factors, Scope::Kind::FromInput, layer, 800);
+        EXPECT_LE(expectWithinBounds(*spectra.at(layer), exact), goodBound);
+    }
+}
+
+TEST(DenseSpectra, StructureOfLowRankStaysWithTheProductAndSaysWhatIsLost)
+{
+    auto factors = gaussianFactors(60, 12, 12, 0);
+    std::vector<Matrix<double>> weights;
+    std::vector<Vector<double>> slopes;
+    for (Index layer = 1; layer <= factors.depth(); ++layer) {
+        weights.push_back(factors.factor(layer));
+        slopes.push_back(factors.slopes(layer));
+    }
+    weights[40](3, 5) = 0;
+    const auto spectra =
+        measureAll(GivenFactors(std::move(weights), std::move(slopes)), Scope::Kind::FromInput);
+    ASSERT_EQ(spectra.size(), 60U);
     const auto& last = *spectra.at(60);
+    EXPECT_EQ(last.carrier, Carrier::Product);
     EXPECT_LT(last.log10Values.back(), last.log10Resolution);
-    EXPECT_GT(last.log10Values.front(), last.log10Resolution);
+    EXPECT_TRUE(std::isinf(last.bounds.back()));
+    EXPECT_LT(last.bounds.front(), goodBound);
 }
 
 TEST(DenseSpectra, CountTheDeadGates)
@@ -184,6 +108,7 @@ TEST(DenseSpectra, DoNotDependOnThreads)
         for (const auto& [layer, spectrum] : one) {
             EXPECT_EQ(spectrum->log10Values, other.at(layer)->log10Values) << layer;
             EXPECT_EQ(spectrum->log10Resolution, other.at(layer)->log10Resolution) << layer;
+            EXPECT_EQ(spectrum->bounds, other.at(layer)->bounds) << layer;
         }
     }
 }

@@ -1,0 +1,190 @@
+#include "core/spectrum/graded_product.h"
+
+#include "core/base/linear_algebra.h"
+#include "core/base/parallel.h"
+#include "core/spectrum/triangular_factor.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace initlens::spectrum {
+
+namespace {
+
+constexpr double roundoff = std::numeric_limits<double>::epsilon() / 2;
+constexpr double minusInfinity = -std::numeric_limits<double>::infinity();
+/// Rounding errors of a decomposition in units of roundoff times the condition number.
+constexpr double errorUnits = 4;
+
+/// Rows of a matrix times scales that a double cannot hold: values(i, j) exp(logRow[i]).
+struct ScaledRows {
+    Matrix<double> values;
+    std::vector<double> logRow;
+};
+
+/// matrix * diag(exp(logScale)), every row divided by its largest element.
+ScaledRows scaleColumns(const Matrix<double>& matrix, const std::vector<double>& logScale,
+                        const Execution& execution)
+{
+    const Index rows = matrix.rows();
+    const Index columns = matrix.cols();
+    ScaledRows scaled{Matrix<double>::Zero(rows, columns),
+                      std::vector<double>(static_cast<std::size_t>(rows), minusInfinity)};
+    constexpr Index stretch = 32;
+    const auto count = static_cast<std::size_t>((rows + stretch - 1) / stretch);
+    parallelFor(count, execution, [&](std::size_t part) {
+        const Index first = static_cast<Index>(part) * stretch;
+        const Index last = std::min(rows, first + stretch);
+        for (Index j = 0; j < columns; ++j) {
+            const double scale = logScale[static_cast<std::size_t>(j)];
+            for (Index i = first; i < last; ++i) {
+                // Elements are at most a few units long: smaller scales cannot win.
+                constexpr double reach = 800;
+                double& row = scaled.logRow[static_cast<std::size_t>(i)];
+                if (matrix(i, j) != 0 && scale > row - reach) {
+                    row = std::max(row, std::log(std::abs(matrix(i, j))) + scale);
+                }
+            }
+        }
+        for (Index j = 0; j < columns; ++j) {
+            const double scale = logScale[static_cast<std::size_t>(j)];
+            for (Index i = first; i < last; ++i) {
+                const double row = scaled.logRow[static_cast<std::size_t>(i)];
+                if (matrix(i, j) != 0) {
+                    // exp in two parts: the quotient may underflow only as a whole.
+                    const double half = std::exp((scale - row) / 2);
+                    scaled.values(i, j) = matrix(i, j) * half * half;
+                }
+            }
+        }
+    });
+    return scaled;
+}
+
+/// What is left of scaled rows after a decomposition of their transpose: rows of length one in
+/// descending order. `order` says which rows they were; rows of zeros are left out.
+GradedFactor gradeRows(const ScaledRows& rows, std::vector<Index>& order,
+                       const Execution& execution)
+{
+    const Index count = rows.values.rows();
+    std::vector<double> logLength(static_cast<std::size_t>(count));
+    const Vector<double> lengths = rows.values.rowwise().norm();
+    order.clear();
+    for (Index i = 0; i < count; ++i) {
+        logLength[static_cast<std::size_t>(i)] =
+            std::log(lengths[i]) + rows.logRow[static_cast<std::size_t>(i)];
+        if (lengths[i] > 0) {
+            order.push_back(i);
+        }
+    }
+    std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
+        return logLength[static_cast<std::size_t>(a)] > logLength[static_cast<std::size_t>(b)];
+    });
+    GradedFactor factor;
+    Matrix<double> transposed(rows.values.cols(), static_cast<Index>(order.size()));
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        transposed.col(static_cast<Index>(k)) = rows.values.row(order[k]) / lengths[order[k]];
+        factor.logScale.push_back(logLength[static_cast<std::size_t>(order[k])]);
+    }
+    factor.upper = QrDecomposition(std::move(transposed), execution).triangle();
+    factor.error = errorUnits * roundoff *
+                   conditionOfUpper(factor.upper.cols(), factor.upper.data(), factor.upper.rows());
+    return factor;
+}
+
+/// Condition number of an upper triangle after its rows have been given length one.
+double rowScaledCondition(Matrix<double> triangle)
+{
+    for (Index i = 0; i < triangle.rows(); ++i) {
+        const double length = triangle.row(i).norm();
+        if (length > 0) {
+            triangle.row(i) /= length;
+        }
+    }
+    return conditionOfUpper(triangle.rows(), triangle.data(), triangle.rows());
+}
+
+} // namespace
+
+GradedProduct::GradedProduct(Matrix<double> first, const Execution& execution)
+{
+    m_factor.logScale.assign(static_cast<std::size_t>(first.cols()), 0.0);
+    absorb(std::move(first), execution);
+}
+
+GradedProduct::GradedProduct(const RunningProduct& product, double relativeError,
+                             const Execution& execution)
+    : GradedProduct(product.values(), execution)
+{
+    m_finite = m_finite && product.isFinite();
+    m_factor.error += relativeError;
+    for (double& scale : m_factor.logScale) {
+        scale += product.log2Scale() * std::log(2.0);
+    }
+}
+
+void GradedProduct::multiplyLeft(const Matrix<double>& factor, const Execution& execution)
+{
+    Matrix<double> left(factor.rows(), m_basis.cols());
+    multiply(Op::None, Op::None, left.rows(), left.cols(), factor.cols(), 1.0, factor.data(),
+             factor.rows(), m_basis.data(), m_basis.rows(), 0.0, left.data(), left.rows(),
+             execution);
+    absorb(std::move(left), execution);
+}
+
+void GradedProduct::selectRows(const std::vector<Index>& rows, const Vector<double>& scales,
+                               const Execution& execution)
+{
+    absorb(scales.asDiagonal() * m_basis(rows, Eigen::all), execution);
+}
+
+void GradedProduct::absorb(Matrix<double> left, const Execution& execution)
+{
+    m_finite = m_finite && left.allFinite();
+    if (!m_finite || execution.stopRequested()) {
+        return;
+    }
+    // Large rows first: then the decomposition is accurate row by row (Cox and Higham 1998).
+    const Vector<double> lengths = left.rowwise().norm();
+    std::vector<Index> rows(static_cast<std::size_t>(left.rows()));
+    std::iota(rows.begin(), rows.end(), Index{0});
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](Index a, Index b) { return lengths[a] > lengths[b]; });
+    const QrDecomposition decomposition(left(rows, Eigen::all), execution);
+    const Matrix<double> triangle = decomposition.triangle();
+    ScaledRows scaled = scaleColumns(triangle, m_factor.logScale, execution);
+    if (m_factor.upper.size() > 0) {
+        Matrix<double> product(triangle.rows(), m_factor.upper.rows());
+        multiply(Op::None, Op::Transpose, product.rows(), product.cols(), triangle.cols(), 1.0,
+                 scaled.values.data(), scaled.values.rows(), m_factor.upper.data(),
+                 m_factor.upper.rows(), 0.0, product.data(), product.rows(), execution);
+        scaled.values = std::move(product);
+    }
+    const double before = m_factor.error;
+    std::vector<Index> order;
+    m_factor = gradeRows(scaled, order, execution);
+    m_factor.error += before;
+    if (triangle.rows() == triangle.cols()) {
+        m_factor.error += errorUnits * roundoff * rowScaledCondition(triangle);
+    }
+    const Matrix<double> basis = decomposition.orthonormal(execution);
+    m_basis.resize(left.rows(), static_cast<Index>(order.size()));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        for (std::size_t k = 0; k < order.size(); ++k) {
+            m_basis(rows[i], static_cast<Index>(k)) = basis(static_cast<Index>(i), order[k]);
+        }
+    }
+}
+
+GradedFactor exchangeSides(const GradedFactor& factor, const Execution& execution)
+{
+    std::vector<Index> order;
+    auto exchanged =
+        gradeRows(scaleColumns(factor.upper, factor.logScale, execution), order, execution);
+    exchanged.error += factor.error;
+    return exchanged;
+}
+
+} // namespace initlens::spectrum

@@ -1,0 +1,271 @@
+#include "core/spectrum/graded_values.h"
+
+#include "core/base/linear_algebra.h"
+#include "core/base/parallel.h"
+#include "core/spectrum/singular_values.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+
+namespace initlens::spectrum {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
+
+/// log(exp(a) + exp(b)).
+double logAdd(double a, double b)
+{
+    const double larger = std::max(a, b);
+    return larger == -infinity ? larger : larger + std::log1p(std::exp(std::min(a, b) - larger));
+}
+
+/// exp(x), but finite.
+double boundedExp(double x)
+{
+    return std::exp(std::min(x, 600.0));
+}
+
+/// The windows of one factor X = diag(exp(logScale)) upper^T.
+class Windows {
+public:
+    Windows(const GradedFactor& factor, double tolerance, const Execution& execution)
+        : m_factor(factor), m_execution(execution), m_size(factor.upper.cols()),
+          m_logCoupling(std::log(tolerance) / 2),
+          m_logReach(std::log(roundingOf(m_size) / (tolerance / 4)))
+    {
+        setTails();
+        m_oneWindow = m_logTail[0] - scale(m_size - 1) < -m_logReach;
+        setInverses();
+    }
+
+    /// Empty where an iteration does not converge or a stop is requested.
+    BoundedLogs values()
+    {
+        BoundedLogs result;
+        Index begin = 0;
+        Index accepted = 0;
+        while (accepted < m_size) {
+            Index end = endOf(begin, accepted, m_logReach + m_logCoupling);
+            const Index least = (end - accepted + 3) / 4;
+            double reach = m_logReach;
+            auto logs = decompose(begin, end);
+            Index good = countGood(logs, begin, end, accepted, reach);
+            if (good < least) {
+                // Rotations do not mind a wide spread, as long as squares stay within a double.
+                constexpr double widest = -300;
+                end = endOf(begin, accepted, widest);
+                logs = decomposeByRotations(begin, end);
+                reach = -infinity;
+                good = std::max(least, countGood(logs, begin, end, accepted, reach));
+            }
+            if (logs.empty() || m_execution.stopRequested()) {
+                return {};
+            }
+            for (const Index last = accepted + good; accepted < last; ++accepted) {
+                const double log = logs[at(accepted - begin)];
+                result.logs.push_back(log);
+                result.bounds.push_back(boundOf(log, begin, end, std::isfinite(reach)));
+            }
+            begin = beginOf(begin, accepted);
+        }
+        return result;
+    }
+
+private:
+    static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
+    [[nodiscard]] double scale(Index i) const { return m_factor.logScale[at(i)]; }
+    static double roundingOf(Index size)
+    {
+        return 2 * epsilon * std::sqrt(static_cast<double>(size)) + 8 * epsilon;
+    }
+
+    /// How many values after the accepted ones may be taken from a window.
+    [[nodiscard]] Index countGood(const std::vector<double>& logs, Index begin, Index end,
+                                  Index accepted, double reach) const
+    {
+        Index count = 0;
+        for (Index k = accepted - begin; k < static_cast<Index>(logs.size()); ++k, ++count) {
+            const double log = logs[at(k)];
+            if (log < m_logTail[at(begin)] + reach ||
+                (end < m_size && log < m_logTail[at(end)] - m_logCoupling)) {
+                break;
+            }
+        }
+        return count;
+    }
+
+    /// Norms of what lies behind each row.
+    void setTails()
+    {
+        m_logTail.assign(at(m_size + 1), -infinity);
+        for (Index i = m_size - 1; i >= 0; --i) {
+            m_logTail[at(i)] = logAdd(m_logTail[at(i + 1)], 2 * scale(i));
+        }
+        for (double& tail : m_logTail) {
+            tail /= 2;
+        }
+    }
+
+    /// Norms of the inverse of what lies before each row.
+    void setInverses()
+    {
+        m_logInverse.assign(at(m_size + 1), -infinity);
+        if (m_oneWindow) {
+            return;
+        }
+        Matrix<double> inverse = Matrix<double>::Identity(m_size, m_size);
+        constexpr Index tile = 128;
+        for (Index first = 0; first < m_size && !m_execution.stopRequested(); first += tile) {
+            // The inverse is upper triangular too: rows behind a column's own are zero.
+            const Index columns = std::min(tile, m_size - first);
+            solveUpper(Op::None, first + columns, columns, m_factor.upper.data(), m_size,
+                       inverse.data() + first * m_size, m_size);
+        }
+        for (Index i = 0; i < m_size; ++i) {
+            const double length = std::log(inverse.row(i).squaredNorm());
+            m_logInverse[at(i + 1)] = logAdd(m_logInverse[at(i)], length - 2 * scale(i));
+        }
+        for (double& value : m_logInverse) {
+            value /= 2;
+        }
+    }
+
+    /// The first row that a window of this spread need not have.
+    [[nodiscard]] Index endOf(Index begin, Index accepted, double logSpread) const
+    {
+        constexpr Index notWorthAWindow = 8;
+        const double last = m_logTail[at(begin)] + logSpread;
+        Index end = std::max(begin, accepted) + 1;
+        while (end < m_size && m_logTail[at(end)] > last) {
+            ++end;
+        }
+        return m_size - end < notWorthAWindow ? m_size : end;
+    }
+
+    /// Where the window of the values after the accepted ones may begin.
+    [[nodiscard]] Index beginOf(Index begin, Index accepted) const
+    {
+        if (accepted == m_size) {
+            return begin;
+        }
+        constexpr double margin = 0.7; // a value may be somewhat larger than its scale
+        Index next = begin;
+        while (next < accepted &&
+               m_logInverse[at(next + 1)] + scale(accepted) + margin <= m_logCoupling) {
+            ++next;
+        }
+        return next;
+    }
+
+    [[nodiscard]] Matrix<double> window(Index begin, Index end) const
+    {
+        const Index size = end - begin;
+        Matrix<double> window = Matrix<double>::Zero(size, size);
+        for (Index j = 0; j < size; ++j) {
+            const double factor = std::exp(scale(begin + j) - scale(begin));
+            window.col(j).head(j + 1) = factor * m_factor.upper.block(begin, begin + j, j + 1, 1);
+        }
+        return window;
+    }
+
+    [[nodiscard]] std::vector<double> logsOf(std::vector<double> values, Index begin) const
+    {
+        for (double& value : values) {
+            value = std::log(value) + scale(begin);
+        }
+        return values;
+    }
+
+    [[nodiscard]] std::vector<double> decompose(Index begin, Index end) const
+    {
+        return logsOf(singularValues(window(begin, end), infinity, m_execution), begin);
+    }
+
+    [[nodiscard]] std::vector<double> decomposeByRotations(Index begin, Index end) const
+    {
+        struct Work {
+            Matrix<double> matrix;
+            std::vector<double> values;
+            bool converged = false;
+        };
+        const auto work = std::make_shared<Work>(
+            Work{window(begin, end), std::vector<double>(at(end - begin)), false});
+        const auto call = [work] {
+            work->converged =
+                jacobiSingularValues(work->matrix.cols(), work->matrix.data(), work->values.data());
+        };
+        constexpr Index longOrder = 200;
+        if (end - begin < longOrder) {
+            call();
+        } else if (!runAbandonable(call, m_execution)) {
+            return {};
+        }
+        return work->converged ? logsOf(work->values, begin) : std::vector<double>{};
+    }
+
+    [[nodiscard]] double boundOf(double log, Index begin, Index end, bool bidiagonal) const
+    {
+        if (!std::isfinite(log)) {
+            return infinity;
+        }
+        // Rotations err relative to each value, by no more than the factor has brought with it.
+        double bound = bidiagonal ? m_factor.error + roundingOf(end - begin) *
+                                                         boundedExp(m_logTail[at(begin)] - log)
+                                  : 2 * m_factor.error + roundingOf(end - begin);
+        if (end < m_size) {
+            bound += boundedExp(2 * (m_logTail[at(end)] - log)) / 2;
+        }
+        if (begin > 0) {
+            bound += boundedExp(2 * (log + m_logInverse[at(begin)])) / 2;
+        }
+        return bound;
+    }
+
+    const GradedFactor& m_factor;
+    const Execution& m_execution;
+    Index m_size;
+    double m_logCoupling; ///< log of the largest gap ratio that may be left out
+    double m_logReach;    ///< log of how far below the norm of a window its values are good
+    bool m_oneWindow = false;
+    std::vector<double> m_logTail;
+    std::vector<double> m_logInverse;
+};
+
+} // namespace
+
+BoundedLogs gradedSingularValues(GradedFactor factor, double tolerance, const Execution& execution)
+{
+    if (factor.logScale.empty()) {
+        return {};
+    }
+    constexpr int mostExchanges = 4;
+    BoundedLogs best;
+    double bestBound = infinity;
+    for (int exchange = 0; exchange <= mostExchanges && !execution.stopRequested(); ++exchange) {
+        auto values = Windows(factor, tolerance, execution).values();
+        if (values.logs.empty()) {
+            return {};
+        }
+        const double bound = *std::max_element(values.bounds.begin(), values.bounds.end());
+        if (best.logs.empty() || bound < bestBound) {
+            best = std::move(values);
+            bestBound = bound;
+        }
+        if (bestBound <= tolerance + factor.error || exchange == mostExchanges) {
+            break;
+        }
+        factor = exchangeSides(factor, execution);
+    }
+    if (execution.stopRequested()) {
+        return {};
+    }
+    // Neighbours of two windows may come out in the other order, within their bounds.
+    std::sort(best.logs.begin(), best.logs.end(), std::greater<>());
+    return best;
+}
+
+} // namespace initlens::spectrum

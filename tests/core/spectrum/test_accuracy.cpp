@@ -1,0 +1,252 @@
+#include "core/random/stream.h"
+#include "tests/core/spectrum/exact_spectrum.h"
+
+#include <Eigen/QR>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+namespace initlens::spectrum {
+
+namespace {
+
+enum class Law { Gaussian, Truncated, Orthogonal };
+enum class Shape { Linear, Relu, LeakyRelu, Tanh, Crelu };
+
+struct Network {
+    std::string name;
+    Shape activation = Shape::Linear;
+    Law law = Law::Gaussian;
+    double sigma = 1; ///< sigma_w
+    Index width = 16;
+    Index depth = 50;
+    int bits = 1000;
+    Index inputs = 0;  ///< 0: the width
+    double growth = 1; ///< of the width from layer to layer
+    Scope::Kind scope = Scope::Kind::FromInput;
+    double tolerance = 1e-9;
+};
+
+Matrix<double> weightsOf(const Network& network, Index rows, Index columns, Index layer)
+{
+    Matrix<double> w(rows, columns);
+    const random::Stream stream{.seed = 11, .layer = static_cast<std::uint32_t>(layer)};
+    random::fillNormal<double>(stream, 0, {w.data(), static_cast<std::size_t>(w.size())});
+    if (network.law == Law::Orthogonal) {
+        Eigen::HouseholderQR<Eigen::MatrixXd> qr(rows >= columns ? Eigen::MatrixXd(w)
+                                                                 : Eigen::MatrixXd(w.transpose()));
+        const Index k = std::min(rows, columns);
+        const Eigen::MatrixXd q =
+            qr.householderQ() * Eigen::MatrixXd::Identity(std::max(rows, columns), k);
+        w = network.sigma * (rows >= columns ? q : Eigen::MatrixXd(q.transpose()));
+        return w;
+    }
+    if (network.law == Law::Truncated) {
+        w = w.cwiseMax(-2).cwiseMin(2) / 0.88;
+    }
+    return w * (network.sigma / std::sqrt(static_cast<double>(columns)));
+}
+
+/// The factors of a network at one Gaussian input.
+GivenFactors factorsOf(const Network& network)
+{
+    const bool crelu = network.activation == Shape::Crelu;
+    std::vector<Matrix<double>> weights;
+    std::vector<Vector<double>> slopes;
+    Vector<double> x(network.inputs > 0 ? network.inputs : network.width);
+    random::fillNormal<double>({.seed = 12}, 0, {x.data(), static_cast<std::size_t>(x.size())});
+    double width = static_cast<double>(network.width);
+    for (Index layer = 1; layer <= network.depth; ++layer, width *= network.growth) {
+        const auto rows = std::max<Index>(1, static_cast<Index>(std::lround(width)));
+        Matrix<double> w = weightsOf(network, rows, x.size(), layer);
+        if (crelu) {
+            const Matrix<double> half = w;
+            w.resize(2 * rows, half.cols());
+            w << half, -half;
+        }
+        const Vector<double> h = w * x;
+        Vector<double> slope = Vector<double>::Ones(h.size());
+        x = h;
+        switch (network.activation) {
+        case Shape::Linear:
+            x /= x.norm() / std::sqrt(static_cast<double>(x.size()));
+            break;
+        case Shape::Relu:
+        case Shape::Crelu:
+            slope = (h.array() > 0).cast<double>();
+            x = h.cwiseMax(0);
+            break;
+        case Shape::LeakyRelu:
+            slope = (h.array() > 0)
+                        .select(Vector<double>::Ones(h.size()),
+                                Vector<double>::Constant(h.size(), 0.1));
+            x = slope.cwiseProduct(h);
+            break;
+        case Shape::Tanh:
+            slope = h.array().cosh().square().inverse();
+            x = h.array().tanh();
+            break;
+        }
+        weights.push_back(std::move(w));
+        slopes.push_back(std::move(slope));
+    }
+    return GivenFactors(std::move(weights), std::move(slopes));
+}
+
+class Accuracy : public ::testing::TestWithParam<Network> {};
+
+/// The promise of the program: every value that is not zero is right, however deep the network.
+TEST_P(Accuracy, AgreesWithMultiplePrecision)
+{
+    const Network& network = GetParam();
+    const auto factors = factorsOf(network);
+    const Index every = std::max<Index>(1, network.depth / 3);
+    const auto spectra = measureAll(factors, network.scope, every);
+    for (const auto& [layer, spectrum] : spectra) {
+        SCOPED_TRACE(layer);
+        ASSERT_NE(spectrum, nullptr);
+        const bool last =
+            network.scope == Scope::Kind::ToOutput ? layer == 0 : layer == network.depth;
+        if (network.width > 24 && !last) {
+            continue; // the reference is slow
+        }
+        const auto exact = exactLogs(factors, network.scope, layer, network.bits);
+        EXPECT_LE(expectWithinBounds(*spectrum, exact), network.tolerance);
+        for (const double bound : spectrum->bounds) {
+            EXPECT_LE(bound, 1e3 * network.tolerance);
+        }
+    }
+}
+
+std::vector<Network> networks()
+{
+    using enum Shape;
+    using enum Law;
+    using enum Scope::Kind;
+    const double he = std::sqrt(2.0);
+    return {
+        {.name = "linear_8", .width = 8, .depth = 100},
+        {.name = "linear_16", .width = 16, .depth = 50},
+        {.name = "linear_16_deep", .width = 16, .depth = 400, .bits = 4000},
+        {.name = "linear_32", .width = 32, .depth = 100, .bits = 1500},
+        {.name = "linear_64", .width = 64, .depth = 20, .bits = 500},
+        {.name = "linear_truncated", .law = Truncated, .width = 24, .depth = 60},
+        {.name = "linear_orthogonal", .law = Orthogonal, .width = 24, .depth = 100},
+        {.name = "linear_wide_input", .width = 12, .depth = 40, .inputs = 30},
+        {.name = "linear_narrow_input", .width = 20, .depth = 60, .inputs = 7},
+        {.name = "linear_growing", .width = 8, .depth = 20, .growth = 1.06},
+        {.name = "linear_shrinking", .width = 24, .depth = 20, .growth = 0.94},
+        {.name = "linear_to_output", .width = 16, .depth = 80, .scope = ToOutput},
+        {.name = "linear_per_layer", .width = 24, .depth = 20, .scope = PerLayer},
+        {.name = "relu_16", .activation = Relu, .sigma = he, .width = 16, .depth = 12},
+        {.name = "relu_32", .activation = Relu, .sigma = he, .width = 32, .depth = 20},
+        {.name = "relu_64", .activation = Relu, .sigma = he, .width = 64, .depth = 16, .bits = 300},
+        {.name = "relu_truncated",
+         .activation = Relu,
+         .law = Truncated,
+         .sigma = he,
+         .width = 24,
+         .depth = 30},
+        {.name = "relu_orthogonal",
+         .activation = Relu,
+         .law = Orthogonal,
+         .sigma = he,
+         .width = 24,
+         .depth = 30},
+        {.name = "relu_to_output",
+         .activation = Relu,
+         .sigma = he,
+         .width = 24,
+         .depth = 30,
+         .scope = ToOutput},
+        {.name = "relu_growing",
+         .activation = Relu,
+         .sigma = he,
+         .width = 16,
+         .depth = 16,
+         .growth = 1.05},
+        {.name = "leaky_16",
+         .activation = LeakyRelu,
+         .sigma = 1.4,
+         .width = 16,
+         .depth = 100,
+         .bits = 1500},
+        {.name = "leaky_24_orthogonal",
+         .activation = LeakyRelu,
+         .law = Orthogonal,
+         .sigma = 1.4,
+         .width = 24,
+         .depth = 60,
+         .bits = 1500},
+        {.name = "leaky_to_output",
+         .activation = LeakyRelu,
+         .sigma = 1.4,
+         .width = 16,
+         .depth = 60,
+         .bits = 1500,
+         .scope = ToOutput},
+        {.name = "tanh_ordered", .activation = Tanh, .sigma = 0.8, .width = 24, .depth = 60},
+        {.name = "tanh_critical",
+         .activation = Tanh,
+         .sigma = 1,
+         .width = 32,
+         .depth = 100,
+         .bits = 1500},
+        {.name = "tanh_orthogonal",
+         .activation = Tanh,
+         .law = Orthogonal,
+         .sigma = 1.05,
+         .width = 64,
+         .depth = 40,
+         .bits = 600},
+        {.name = "tanh_orthogonal_chaotic",
+         .activation = Tanh,
+         .law = Orthogonal,
+         .sigma = 2,
+         .width = 24,
+         .depth = 200,
+         .bits = 3000},
+        {.name = "tanh_chaotic_4",
+         .activation = Tanh,
+         .sigma = 4,
+         .width = 16,
+         .depth = 100,
+         .bits = 5000},
+        {.name = "tanh_chaotic_8",
+         .activation = Tanh,
+         .sigma = 8,
+         .width = 24,
+         .depth = 40,
+         .bits = 5000},
+        {.name = "tanh_chaotic_to_output",
+         .activation = Tanh,
+         .sigma = 4,
+         .width = 16,
+         .depth = 60,
+         .bits = 4000,
+         .scope = ToOutput},
+        {.name = "tanh_chaotic_per_layer",
+         .activation = Tanh,
+         .sigma = 8,
+         .width = 24,
+         .depth = 12,
+         .bits = 1500,
+         .scope = PerLayer},
+        {.name = "crelu_8", .activation = Crelu, .width = 8, .depth = 60},
+        {.name = "crelu_16", .activation = Crelu, .width = 16, .depth = 40},
+        {.name = "crelu_to_output",
+         .activation = Crelu,
+         .width = 12,
+         .depth = 40,
+         .scope = ToOutput},
+        {.name = "linear_10000", .width = 4, .depth = 10000, .bits = 70000, .tolerance = 1e-6},
+    };
+}
+
+INSTANTIATE_TEST_SUITE_P(Networks, Accuracy, ::testing::ValuesIn(networks()),
+                         [](const auto& network) { return network.param.name; });
+
+} // namespace
+
+} // namespace initlens::spectrum
