@@ -34,8 +34,6 @@ void dlatrd_(const char*, const Int*, const Int*, double*, const Int*, double*, 
              const Int*);
 void dtrcon_(const char*, const char*, const char*, const Int*, const double*, const Int*, double*,
              double*, Int*, Int*);
-void dgesvj_(const char*, const char*, const char*, const Int*, const Int*, double*, const Int*,
-             double*, const Int*, double*, const Int*, double*, const Int*, Int*);
 void dlasq1_(const Int*, double*, double*, double*, Int*);
 void dsterf_(const Int*, double*, double*, Int*);
 }
@@ -228,22 +226,6 @@ bool bidiagonalSingularValues(Index size, double* diagonal, double* offDiagonal)
     std::vector<double> work(static_cast<std::size_t>(4 * size));
     Int info = 0;
     dlasq1_(&n, diagonal, offDiagonal, work.data(), &info);
-    return info == 0;
-}
-
-bool jacobiSingularValues(Index size, double* u, double* values)
-{
-    useOneThread();
-    const Int n = narrow(size);
-    const Int none = 0;
-    const Int one = 1;
-    const Int workSize = std::max<Int>(6, 2 * n);
-    std::vector<double> work(static_cast<std::size_t>(workSize));
-    double unused = 0;
-    Int info = 0;
-    dgesvj_("U", "N", "N", &n, &n, u, &n, values, &none, &unused, &one, work.data(), &workSize,
-            &info);
-    std::transform(values, values + size, values, [&](double value) { return value * work[0]; });
     return info == 0;
 }
 

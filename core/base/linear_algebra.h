@@ -64,12 +64,6 @@ void reduceTridiagonalPanel(Index size, Index panel, double* a, Index lda, doubl
 /// the iteration did not converge.
 bool bidiagonalSingularValues(Index size, double* diagonal, double* offDiagonal);
 
-/// Singular values, descending, of an upper triangular size x size matrix, which is destroyed, by
-/// one-sided Jacobi rotations (Drmac and Veselic 2008): their relative error does not depend on how
-/// the columns are scaled. Ten times slower than bidiagonalisation. False when the iteration did
-/// not converge.
-bool jacobiSingularValues(Index size, double* u, double* values);
-
 /// Eigenvalues, ascending, of a symmetric tridiagonal matrix, in place of its diagonal. False when
 /// the iteration did not converge.
 bool tridiagonalEigenvalues(Index size, double* diagonal, double* offDiagonal);

@@ -16,7 +16,7 @@ namespace {
 constexpr double roundoff = std::numeric_limits<double>::epsilon() / 2;
 constexpr double minusInfinity = -std::numeric_limits<double>::infinity();
 /// Rounding errors of a decomposition in units of roundoff times the condition number.
-constexpr double errorUnits = 4;
+constexpr double errorUnits = 16;
 
 /// Rows of a matrix times scales that a double cannot hold: values(i, j) exp(logRow[i]).
 struct ScaledRows {

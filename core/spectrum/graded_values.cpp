@@ -1,13 +1,12 @@
 #include "core/spectrum/graded_values.h"
 
 #include "core/base/linear_algebra.h"
-#include "core/base/parallel.h"
+#include "core/spectrum/jacobi_rotations.h"
 #include "core/spectrum/singular_values.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <memory>
 
 namespace initlens::spectrum {
 
@@ -38,8 +37,6 @@ public:
           m_logReach(std::log(roundingOf(m_size) / (tolerance / 4)))
     {
         setTails();
-        m_oneWindow = m_logTail[0] - scale(m_size - 1) < -m_logReach;
-        setInverses();
     }
 
     /// Empty where an iteration does not converge or a stop is requested.
@@ -49,15 +46,12 @@ public:
         Index begin = 0;
         Index accepted = 0;
         while (accepted < m_size) {
-            Index end = endOf(begin, accepted, m_logReach + m_logCoupling);
+            const Index end = endOf(begin, accepted);
             const Index least = (end - accepted + 3) / 4;
             double reach = m_logReach;
             auto logs = decompose(begin, end);
             Index good = countGood(logs, begin, end, accepted, reach);
             if (good < least) {
-                // Rotations do not mind a wide spread, as long as squares stay within a double.
-                constexpr double widest = -300;
-                end = endOf(begin, accepted, widest);
                 logs = decomposeByRotations(begin, end);
                 reach = -infinity;
                 good = std::max(least, countGood(logs, begin, end, accepted, reach));
@@ -114,9 +108,6 @@ private:
     void setInverses()
     {
         m_logInverse.assign(at(m_size + 1), -infinity);
-        if (m_oneWindow) {
-            return;
-        }
         Matrix<double> inverse = Matrix<double>::Identity(m_size, m_size);
         constexpr Index tile = 128;
         for (Index first = 0; first < m_size && !m_execution.stopRequested(); first += tile) {
@@ -134,23 +125,25 @@ private:
         }
     }
 
-    /// The first row that a window of this spread need not have.
-    [[nodiscard]] Index endOf(Index begin, Index accepted, double logSpread) const
+    /// The first row that a window need not have.
+    [[nodiscard]] Index endOf(Index begin, Index accepted) const
     {
-        constexpr Index notWorthAWindow = 8;
-        const double last = m_logTail[at(begin)] + logSpread;
+        const double last = m_logTail[at(begin)] + m_logReach + m_logCoupling;
         Index end = std::max(begin, accepted) + 1;
         while (end < m_size && m_logTail[at(end)] > last) {
             ++end;
         }
-        return m_size - end < notWorthAWindow ? m_size : end;
+        return end;
     }
 
     /// Where the window of the values after the accepted ones may begin.
-    [[nodiscard]] Index beginOf(Index begin, Index accepted) const
+    Index beginOf(Index begin, Index accepted)
     {
         if (accepted == m_size) {
             return begin;
+        }
+        if (m_logInverse.empty()) {
+            setInverses(); // a single window needs none
         }
         constexpr double margin = 0.7; // a value may be somewhat larger than its scale
         Index next = begin;
@@ -187,24 +180,7 @@ private:
 
     [[nodiscard]] std::vector<double> decomposeByRotations(Index begin, Index end) const
     {
-        struct Work {
-            Matrix<double> matrix;
-            std::vector<double> values;
-            bool converged = false;
-        };
-        const auto work = std::make_shared<Work>(
-            Work{window(begin, end), std::vector<double>(at(end - begin)), false});
-        const auto call = [work] {
-            work->converged =
-                jacobiSingularValues(work->matrix.cols(), work->matrix.data(), work->values.data());
-        };
-        constexpr Index longOrder = 200;
-        if (end - begin < longOrder) {
-            call();
-        } else if (!runAbandonable(call, m_execution)) {
-            return {};
-        }
-        return work->converged ? logsOf(work->values, begin) : std::vector<double>{};
+        return logsOf(valuesByRotations(window(begin, end), m_execution), begin);
     }
 
     [[nodiscard]] double boundOf(double log, Index begin, Index end, bool bidiagonal) const
@@ -230,7 +206,6 @@ private:
     Index m_size;
     double m_logCoupling; ///< log of the largest gap ratio that may be left out
     double m_logReach;    ///< log of how far below the norm of a window its values are good
-    bool m_oneWindow = false;
     std::vector<double> m_logTail;
     std::vector<double> m_logInverse;
 };
