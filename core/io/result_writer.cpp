@@ -113,6 +113,13 @@ struct ReadingWriter {
         json.closeList();
         json.key("exact_zeros").numbers(zeros);
         json.key("resolution").numbers(resolution);
+        const bool hasBounds =
+            std::all_of(spectrum.spectra.begin(), spectrum.spectra.end(), [](const auto& layer) {
+                return layer == nullptr || layer->bounds.size() == layer->log10Values.size();
+            });
+        if (!hasBounds) {
+            return; // read from a file that had none
+        }
         json.key("bound").openList();
         for (const auto& layer : spectrum.spectra) {
             if (layer == nullptr) {

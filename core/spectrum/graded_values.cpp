@@ -14,6 +14,8 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
+/// Order up to which values are refined by rotations.
+constexpr Index largestRefined = 96;
 
 /// log(exp(a) + exp(b)).
 double logAdd(double a, double b)
@@ -51,7 +53,9 @@ public:
             double reach = m_logReach;
             auto logs = decompose(begin, end);
             Index good = countGood(logs, begin, end, accepted, reach);
-            if (good < least) {
+            if (good < least && end - begin > largestRefined) {
+                good = end - accepted;
+            } else if (good < least) {
                 logs = decomposeByRotations(begin, end);
                 reach = -infinity;
                 good = std::max(least, countGood(logs, begin, end, accepted, reach));
@@ -217,7 +221,8 @@ BoundedLogs gradedSingularValues(GradedFactor factor, double tolerance, const Ex
     if (factor.logScale.empty()) {
         return {};
     }
-    constexpr int mostExchanges = 4;
+    // Refinement of large factors costs more than the last digits are worth.
+    const int mostExchanges = factor.upper.cols() <= largestRefined ? 4 : 1;
     BoundedLogs best;
     double bestBound = infinity;
     for (int exchange = 0; exchange <= mostExchanges && !execution.stopRequested(); ++exchange) {

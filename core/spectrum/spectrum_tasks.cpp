@@ -133,7 +133,8 @@ void SpectrumTasks::submit(Index layer, const RunningProduct& product, Index sma
         slot.spectrum = spectrumOf(values, rank, smallerSide, log2Scale, error);
         slot.relativeError =
             rank == 0 || values.front() == 0 ? 0 : error * slot.condition / values.front();
-        slot.good = largestBound(*slot.spectrum) <= goodBound;
+        slot.good = largestBound(*slot.spectrum) <=
+                    (rank <= largestExactRank ? goodBound : goodBoundOfWide);
         if (slot.good) {
             m_sink(slot.layer, slot.spectrum);
         }

@@ -11,6 +11,10 @@ namespace initlens::spectrum {
 
 /// The error of a log10 singular value that is good enough to be shown without refinement.
 inline constexpr double goodBound = 1e-9;
+/// The same for Jacobians of a higher rank, where a layer of the recursion costs a hundred times as
+/// much.
+inline constexpr double goodBoundOfWide = 1e-7;
+inline constexpr Index largestExactRank = 256;
 
 /// Tasks that are under way together: few enough to be stored. It depends on the sizes alone, so
 /// that no result depends on the number of threads.

@@ -34,7 +34,7 @@ void expectRight(const GivenFactors& factors, Scope::Kind scope)
     ASSERT_EQ(static_cast<Index>(spectra.size()), factors.depth());
     for (const auto& [layer, spectrum] : spectra) {
         SCOPED_TRACE(layer);
-        expectWithinBounds(*spectrum, exactLogs(factors, scope, layer, 800));
+        expectWithinBounds(*spectrum, exactLogs(factors, scope, layer, 300));
     }
 }
 
