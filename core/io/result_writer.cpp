@@ -2,6 +2,7 @@
 #include "core/io/result_file.h"
 #include "core/io/schema.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace initlens::io {
