@@ -100,18 +100,13 @@ struct ReadingWriter {
         json.key("scope").text(spectrum.scope);
         json.key("scale").text(scaleName(Scale::Log10));
         json.key("layers").wholes(std::span(spectrum.layers));
-        json.key("values").openList();
+        writeLayers("values", spectrum,
+                    [this](const auto& layer) { json.numbers(layer.log10Values); });
         for (const auto& layer : spectrum.spectra) {
-            if (layer == nullptr) {
-                json.element().number(notFinite);
-            } else {
-                json.element().numbers(layer->log10Values);
-            }
             // Counts are exact as doubles, and only doubles can be null.
             zeros.push_back(layer ? static_cast<double>(layer->exactZeros) : notFinite);
             resolution.push_back(layer ? layer->log10Resolution : notFinite);
         }
-        json.closeList();
         json.key("exact_zeros").numbers(zeros);
         json.key("resolution").numbers(resolution);
         const bool hasBounds =
@@ -121,21 +116,24 @@ struct ReadingWriter {
         if (!hasBounds) {
             return; // read from a file that had none
         }
-        json.key("bound").openList();
-        for (const auto& layer : spectrum.spectra) {
+        writeLayers("bound", spectrum, [this](const auto& layer) { json.numbers(layer.bounds); });
+        writeLayers("carrier", spectrum, [this](const auto& layer) {
+            json.text(initlens::spectrum::carrierName(layer.carrier));
+        });
+    }
+
+private:
+    /// A list with one entry a layer, null where the Jacobian is not finite.
+    template <class Write>
+    void writeLayers(std::string_view key, const diagnostics::Spectrum& reading, const Write& write)
+    {
+        json.key(key).openList();
+        for (const auto& layer : reading.spectra) {
+            json.element();
             if (layer == nullptr) {
-                json.element().number(notFinite);
+                json.number(notFinite);
             } else {
-                json.element().numbers(layer->bounds);
-            }
-        }
-        json.closeList();
-        json.key("carrier").openList();
-        for (const auto& layer : spectrum.spectra) {
-            if (layer == nullptr) {
-                json.element().number(notFinite);
-            } else {
-                json.element().text(initlens::spectrum::carrierName(layer->carrier));
+                write(*layer);
             }
         }
         json.closeList();

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace initlens::spectrum {
 
@@ -65,7 +66,8 @@ public:
             }
             for (const Index last = accepted + good; accepted < last; ++accepted) {
                 const double log = logs[at(accepted - begin)];
-                result.logs.push_back(log);
+                // A value that is lost altogether stands at its scale, with a bound that says so.
+                result.logs.push_back(std::isfinite(log) ? log : scale(accepted));
                 result.bounds.push_back(boundOf(log, begin, end, std::isfinite(reach)));
             }
             begin = beginOf(begin, accepted);
@@ -214,6 +216,20 @@ private:
     std::vector<double> m_logInverse;
 };
 
+BoundedLogs inOrder(const BoundedLogs& values)
+{
+    std::vector<std::size_t> order(values.logs.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return values.logs[a] > values.logs[b]; });
+    BoundedLogs sorted;
+    for (const std::size_t i : order) {
+        sorted.logs.push_back(values.logs[i]);
+        sorted.bounds.push_back(values.bounds[i]);
+    }
+    return sorted;
+}
+
 } // namespace
 
 BoundedLogs gradedSingularValues(GradedFactor factor, double tolerance, const Execution& execution)
@@ -244,8 +260,7 @@ BoundedLogs gradedSingularValues(GradedFactor factor, double tolerance, const Ex
         return {};
     }
     // Neighbours of two windows may come out in the other order, within their bounds.
-    std::sort(best.logs.begin(), best.logs.end(), std::greater<>());
-    return best;
+    return inOrder(best);
 }
 
 } // namespace initlens::spectrum

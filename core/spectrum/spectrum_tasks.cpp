@@ -107,11 +107,7 @@ SpectrumTasks::SpectrumTasks(Index largestSize, const SpectrumSink& sink,
 void SpectrumTasks::submit(Index layer, const RunningProduct& product, Index smallerSide)
 {
     Slot& slot = nextSlot(layer);
-    if (m_sent.contains(layer)) {
-        return;
-    }
-    if (!product.isFinite()) {
-        m_sink(layer, nullptr);
+    if (!isWanted(layer, product.isFinite())) {
         return;
     }
     auto matrix =
@@ -144,11 +140,7 @@ void SpectrumTasks::submit(Index layer, const RunningProduct& product, Index sma
 void SpectrumTasks::submit(Index layer, const GradedProduct& product, Index smallerSide)
 {
     Slot& slot = nextSlot(layer);
-    if (m_sent.contains(layer)) {
-        return;
-    }
-    if (!product.isFinite()) {
-        m_sink(layer, nullptr);
+    if (!isWanted(layer, product.isFinite())) {
         return;
     }
     auto factor = std::make_shared<GradedFactor>(product.factor());
@@ -165,6 +157,17 @@ void SpectrumTasks::submit(Index layer, const GradedProduct& product, Index smal
         const bool converged = !hasValues || !values.logs.empty();
         m_sink(slot.layer, converged ? spectrumOf(values, smallerSide) : nullptr);
     });
+}
+
+bool SpectrumTasks::isWanted(Index layer, bool isFinite) const
+{
+    if (m_sent.contains(layer)) {
+        return false;
+    }
+    if (!isFinite) {
+        m_sink(layer, nullptr);
+    }
+    return isFinite;
 }
 
 SpectrumTasks::Slot& SpectrumTasks::nextSlot(Index layer)

@@ -51,6 +51,8 @@ private:
     };
 
     Slot& nextSlot(Index layer);
+    /// Whether a layer has not been sent yet and has singular values; sends null where it has none.
+    [[nodiscard]] bool isWanted(Index layer, bool isFinite) const;
 
     const SpectrumSink& m_sink;
     const Execution& m_execution;
