@@ -325,9 +325,10 @@ double denseBytes(const ProblemSize& size)
     // The plain product that is kept to go back to, or the parts of the graded one: a basis, a
     // triangle, and what a step makes of them.
     constexpr double graded = 7;
-    const double largestSquare =
-        product(largest, std::min(largest, std::max(size.inputs, size.active)));
-    return (factor + 3 * running + graded * largestSquare + tasks) * sizeof(double);
+    const bool fromInput = size.scope == Scope::Kind::FromInput || size.depth == 1;
+    const Index rank = fromInput ? std::min(size.inputs, size.active) : size.active;
+    const double part = product(largest, rank);
+    return (factor + 3 * running + graded * part + tasks) * sizeof(double);
 }
 
 } // namespace initlens::spectrum
