@@ -16,7 +16,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 /// Order up to which values are refined by rotations.
-constexpr Index largestRefined = 96;
+constexpr Index largestRefined = 160;
 
 /// log(exp(a) + exp(b)).
 double logAdd(double a, double b)
@@ -31,13 +31,34 @@ double boundedExp(double x)
     return std::exp(std::min(x, 600.0));
 }
 
+/// Rounding of a bidiagonalisation, in units of the norm.
+double roundingOf(Index size)
+{
+    return 2 * epsilon * std::sqrt(static_cast<double>(size)) + 8 * epsilon;
+}
+
+/// log of how far below the norm of a window its values have this relative error at most.
+double logReach(Index size, double tolerance)
+{
+    return std::log(4 * roundingOf(size) / tolerance);
+}
+
+/// The tolerance that windows can keep: where rotations are too slow, a window must reach further
+/// down than it overlaps with the one before, or none would get ahead.
+double attainable(Index size, double tolerance)
+{
+    constexpr double ahead = 1000;
+    return size <= largestRefined
+               ? tolerance
+               : std::max(tolerance, std::pow(4 * ahead * roundingOf(size), 2.0 / 3));
+}
+
 /// The windows of one factor X = diag(exp(logScale)) upper^T.
 class Windows {
 public:
     Windows(const GradedFactor& factor, double tolerance, const Execution& execution)
         : m_factor(factor), m_execution(execution), m_size(factor.upper.cols()),
-          m_logCoupling(std::log(tolerance) / 2),
-          m_logReach(std::log(roundingOf(m_size) / (tolerance / 4)))
+          m_logCoupling(std::log(tolerance) / 2), m_logReach(logReach(m_size, tolerance))
     {
         setTails();
     }
@@ -78,11 +99,6 @@ public:
 private:
     static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
     [[nodiscard]] double scale(Index i) const { return m_factor.logScale[at(i)]; }
-    static double roundingOf(Index size)
-    {
-        return 2 * epsilon * std::sqrt(static_cast<double>(size)) + 8 * epsilon;
-    }
-
     /// How many values after the accepted ones may be taken from a window.
     [[nodiscard]] Index countGood(const std::vector<double>& logs, Index begin, Index end,
                                   Index accepted, double reach) const
@@ -239,6 +255,11 @@ BoundedLogs gradedSingularValues(GradedFactor factor, double tolerance, const Ex
     }
     // Refinement of large factors costs more than the last digits are worth.
     const int mostExchanges = factor.upper.cols() <= largestRefined ? 4 : 1;
+    tolerance = attainable(factor.upper.cols(), tolerance);
+    if (factor.logScale.front() - factor.logScale.back() >
+        -logReach(factor.upper.cols(), tolerance)) {
+        factor = exchangeSides(factor, execution);
+    }
     BoundedLogs best;
     double bestBound = infinity;
     for (int exchange = 0; exchange <= mostExchanges && !execution.stopRequested(); ++exchange) {

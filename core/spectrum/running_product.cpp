@@ -179,11 +179,11 @@ void RunningProduct::settle(const Execution& execution)
 
 void RunningProduct::compress(const Execution& execution)
 {
-    // A decomposition pays for itself when it saves a tenth of all products to come.
-    constexpr double worthwhile = 0.9;
     const Index rows = m_values.rows();
     const Index columns = m_values.cols();
-    if (rows == 0 || static_cast<double>(rows) > worthwhile * static_cast<double>(columns)) {
+    // Always, though a decomposition pays for itself only where many columns go: afterwards the
+    // size tells the rank, and a smaller size is rare after the first layers.
+    if (rows == 0 || rows >= columns) {
         return;
     }
     // L of M = L Q is the transpose of R of M^T = Q^T R.
