@@ -16,7 +16,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 /// Order up to which values are refined by rotations.
-constexpr Index largestRefined = 160;
+constexpr Index largestRefined = 64;
 
 /// log(exp(a) + exp(b)).
 double logAdd(double a, double b)
