@@ -90,13 +90,16 @@ Plan sizesOf(const RunSpec& spec, int threads, double limit)
         addPassBytes<double>(spec, plan);
     }
     if (measuresSpectrum(spec)) {
-        plan.spectrumBytes = spec.spectrum->bytes({.scope = spec.jacobian->scope,
-                                                   .depth = spec.depth,
-                                                   .inputs = effectiveInputSize(spec),
-                                                   .outputs = network::outputSize(spec),
-                                                   .active = spec.width}) +
-                             sizeof(double) * static_cast<double>(spec.depth) *
-                                 static_cast<double>(network::outputSize(spec));
+        plan.spectrumBytes =
+            spec.spectrum->bytes({.scope = spec.jacobian->scope,
+                                  .depth = spec.depth,
+                                  .inputs = effectiveInputSize(spec),
+                                  .outputs = network::outputSize(spec),
+                                  .active = spec.width,
+                                  .measured = static_cast<Index>(measuredSpectra(spec)),
+                                  .threads = threads}) +
+            sizeof(double) * static_cast<double>(spec.depth) *
+                static_cast<double>(network::outputSize(spec));
     }
     addReadingBytes(spec, plan);
     // The passes are over before the singular values begin.

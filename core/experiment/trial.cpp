@@ -176,7 +176,8 @@ private:
             m_collector.addSpectrum(layer, std::move(spectrum));
             m_progress.set(static_cast<double>(++done) / static_cast<double>(layers.size()));
         };
-        m_spec.spectrum->measure(jacobian, m_spec.jacobian->scope, layers, sink, m_execution);
+        m_spec.spectrum->measure(jacobian, {.scope = m_spec.jacobian->scope, .layers = layers},
+                                 sink, m_execution);
     }
 
     const RunSpec& m_spec;

@@ -63,7 +63,8 @@ inline std::map<Index, LayerSpectrumPointer> measureAll(GivenFactors factors, Sc
         const std::lock_guard lock(mutex);
         spectra[layer] = std::move(spectrum);
     };
-    Workers(threads).run([&] { measureDense(factors, scope, layers, sink, Execution{}); });
+    Workers(threads).run(
+        [&] { measureDense(factors, {.scope = scope, .layers = layers}, sink, Execution{}); });
     return spectra;
 }
 

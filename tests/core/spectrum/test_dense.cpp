@@ -1,4 +1,4 @@
-#include "core/spectrum/spectrum_tasks.h"
+#include "core/spectrum/layer_measurement.h"
 #include "tests/core/spectrum/exact_spectrum.h"
 #include "tests/support/specs.h"
 
