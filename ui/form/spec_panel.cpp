@@ -109,6 +109,7 @@ SpecPanel::SpecPanel(QWidget* parent)
     scroll->setFocusPolicy(Qt::NoFocus);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
     layout->addWidget(scroll);
 
     auto* rows = new QVBoxLayout(m_form);
@@ -205,6 +206,11 @@ void SpecPanel::setProblems(const Error& error)
     }
     m_problem->setText(others.join(QLatin1Char('\n')));
     m_problem->setVisible(!others.isEmpty());
+}
+
+void SpecPanel::setHeader(QWidget* header)
+{
+    static_cast<QVBoxLayout*>(layout())->insertWidget(0, header);
 }
 
 void SpecPanel::redrawSeed()

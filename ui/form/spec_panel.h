@@ -24,6 +24,8 @@ public:
     /// Shows each problem under the control that it begins with, the others on top.
     void setProblems(const Error& error);
     void redrawSeed();
+    /// Puts a widget above the form, where it stays when the form is scrolled.
+    void setHeader(QWidget* header);
 
 Q_SIGNALS:
     void specEdited(const initlens::experiment::RunSpec& spec);

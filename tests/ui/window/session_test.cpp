@@ -46,7 +46,10 @@ TEST(Session, opensWithEveryRunComputed)
     Fixture f;
     auto other = deep(20);
     other.seed = 5;
-    f.session.open({{QString(), deep(20)}, {QStringLiteral("the other"), other}});
+    f.session.open({.id = "two",
+                    .title = {},
+                    .text = {},
+                    .runs = {{"the first", deep(20)}, {"the other", other}}});
     ASSERT_TRUE(f.rest());
     ASSERT_EQ(f.session.runs()->rowCount(), 2);
     EXPECT_EQ(f.run(1).name, "the other");
