@@ -5,9 +5,6 @@
 #include "ui/window/lesson_panel.h"
 #include "ui/window/window_actions.h"
 
-#include <QHBoxLayout>
-#include <QToolButton>
-
 namespace initlens::ui {
 
 namespace {
@@ -56,24 +53,6 @@ void Guide::fillLessons()
         action->setObjectName(QStringLiteral("lesson%1").arg(number++));
         connect(action, &QAction::triggered, this, [this, lesson] { openLesson(lesson); });
     }
-}
-
-QWidget* Guide::makePresetButton(QWidget* parent) const
-{
-    auto* header = new QWidget(parent);
-    header->setObjectName(QStringLiteral("presetHeader"));
-    auto* button = new QToolButton(header);
-    button->setObjectName(QStringLiteral("presets"));
-    button->setText(tr("Presets"));
-    button->setToolTip(tr("Show runs that are worth seeing in place of these"));
-    button->setProperty("title", true);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setMenu(m_presetMenu);
-    auto* layout = new QHBoxLayout(header);
-    layout->setContentsMargins(12, 10, 16, 0);
-    layout->addWidget(button);
-    layout->addStretch(1);
-    return header;
 }
 
 void Guide::openFirstPreset()

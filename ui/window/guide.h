@@ -23,8 +23,6 @@ class Guide : public QObject {
 public:
     Guide(QMainWindow& window, WindowActions& actions, Session& session);
 
-    /// A button that opens the menu of the presets.
-    [[nodiscard]] QWidget* makePresetButton(QWidget* parent) const;
     void openFirstPreset();
     void setTheme(const ChartTheme& theme);
 

@@ -44,6 +44,7 @@ void LessonPanel::build()
     m_text->setOpenLinks(false);
     m_text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_text->document()->setDocumentMargin(0);
+    m_text->document()->setIndentWidth(16);
     m_back->setParent(form);
     m_back->setObjectName(QStringLiteral("lessonBack"));
     m_next->setParent(form);
@@ -56,10 +57,11 @@ void LessonPanel::build()
     connect(close, &QToolButton::clicked, this, &QWidget::close);
 
     auto* top = new QHBoxLayout;
-    top->setContentsMargins(9, 0, 0, 0);
+    top->setContentsMargins(9, 0, 4, 0);
     top->addWidget(m_title, 1);
     top->addWidget(close, 0, Qt::AlignTop);
     auto* bottom = new QHBoxLayout;
+    bottom->setContentsMargins(9, 0, 9, 0);
     bottom->addWidget(m_back);
     bottom->addStretch(1);
     bottom->addWidget(m_next);

@@ -6,6 +6,8 @@
 #include <QTextBrowser>
 #include <QTextCursor>
 
+#include <vector>
+
 namespace initlens::ui {
 
 namespace {
@@ -14,6 +16,7 @@ constexpr int lineHeight = 132; // per cent
 constexpr int headingSize = 16;
 constexpr qreal paragraphGap = 9;
 constexpr qreal headingGap = 7;
+constexpr qreal ruleGap = 12;
 
 void styleBlock(const QTextBlock& block, const ChartTheme& theme)
 {
@@ -23,6 +26,16 @@ void styleBlock(const QTextBlock& block, const ChartTheme& theme)
     format.setLineHeight(lineHeight, QTextBlockFormat::ProportionalHeight);
     format.setTopMargin(0);
     format.setBottomMargin(isHeading ? headingGap : paragraphGap);
+    if (format.hasProperty(QTextFormat::BlockTrailingHorizontalRulerWidth)) {
+        // Qt would draw the rule in a colour that style sheets take away.
+        format.clearProperty(QTextFormat::BlockTrailingHorizontalRulerWidth);
+        format.setBackground(theme.axis);
+        QTextCharFormat thin;
+        thin.setProperty(QTextFormat::FontPixelSize, 1);
+        cursor.setBlockCharFormat(thin);
+        format.setTopMargin(ruleGap);
+        format.setBottomMargin(ruleGap);
+    }
     cursor.setBlockFormat(format);
     if (isHeading) {
         QTextCharFormat letters;
@@ -32,15 +45,19 @@ void styleBlock(const QTextBlock& block, const ChartTheme& theme)
         cursor.select(QTextCursor::BlockUnderCursor);
         cursor.mergeCharFormat(letters);
     }
+    // Collected first: what is changed may be joined with its neighbours.
+    std::vector<QTextFragment> links;
     for (auto part = block.begin(); !part.atEnd(); ++part) {
         if (part.fragment().charFormat().isAnchor()) {
-            QTextCharFormat link;
-            link.setForeground(theme.accent);
-            cursor.setPosition(part.fragment().position());
-            cursor.setPosition(part.fragment().position() + part.fragment().length(),
-                               QTextCursor::KeepAnchor);
-            cursor.mergeCharFormat(link);
+            links.push_back(part.fragment());
         }
+    }
+    QTextCharFormat colour;
+    colour.setForeground(theme.accent);
+    for (const QTextFragment& link : links) {
+        cursor.setPosition(link.position());
+        cursor.setPosition(link.position() + link.length(), QTextCursor::KeepAnchor);
+        cursor.mergeCharFormat(colour);
     }
 }
 
@@ -49,7 +66,7 @@ void styleBlock(const QTextBlock& block, const ChartTheme& theme)
 void showLessonStep(QTextBrowser& browser, const teaching::LessonStep& step, bool answered,
                     const ChartTheme& theme)
 {
-    QString markdown =
+    const QString markdown =
         QStringLiteral("## %1\n\n%2\n")
             .arg(QString::fromStdString(step.title), QString::fromStdString(step.question));
     browser.setMarkdown(markdown);

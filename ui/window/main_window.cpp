@@ -54,7 +54,7 @@ void MainWindow::buildLayout()
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     m_specPanel->setMinimumWidth(250);
-    m_specPanel->setHeader(m_guide->makePresetButton(m_specPanel));
+    m_specPanel->setPresets(m_actions->presets);
     m_splitter->addWidget(m_specPanel);
     m_splitter->addWidget(buildCentre());
     m_splitter->addWidget(buildSide());

@@ -101,6 +101,15 @@ TEST_F(GuideTest, everyPresetIsOneClickAway)
               static_cast<qsizetype>(teaching::presets().size()));
 }
 
+TEST_F(GuideTest, thePresetsComeFirstWithTab)
+{
+    QWidget* control = find<QWidget>("specPanel");
+    do {
+        control = control->nextInFocusChain();
+    } while ((control->focusPolicy() & Qt::TabFocus) == 0 || !control->isVisible());
+    EXPECT_EQ(control->objectName(), "presets");
+}
+
 TEST_F(GuideTest, pinnedRunsOfTheUserStayButAreHidden)
 {
     runs().pinCurrent();
