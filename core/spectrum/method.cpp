@@ -1,14 +1,13 @@
 #include "core/spectrum/method.h"
 
 #include "core/spectrum/dense.h"
+#include "core/spectrum/rows.h"
 
 #include <array>
 
 namespace initlens::spectrum {
 
-namespace {
-
-constinit const Method exact = {
+constinit const Method exactRow = {
     .head = {.id = "exact",
              .label = "all values, at any depth",
              .formula =
@@ -21,11 +20,11 @@ constinit const Method exact = {
     .measure = &measureDense,
     .bytes = &denseBytes};
 
-} // namespace
-
 Table<Method> Method::table()
 {
-    static constexpr std::array rows = {&exact};
+#define INITLENS_ADDRESS(row) &row,
+    static constexpr std::array rows = {INITLENS_METHOD_ROWS(INITLENS_ADDRESS)};
+#undef INITLENS_ADDRESS
     return rows;
 }
 

@@ -45,12 +45,14 @@ struct ProblemSize {
 };
 
 /// How singular values are computed. Methods know the Jacobian as operators only; a new one is one
-/// source file and one line in the table.
+/// source file and one line in the table (rows.h).
 struct Method {
     static constexpr std::string_view kind = "spectrum";
     static Table<Method> table();
 
     RowHead head;
+    /// Whether the values keep to their bounds. A method that does not is there to be compared.
+    bool reliable = true;
     /// Measures the layers of a request and returns when all are sent, or early once a stop is
     /// requested. Bit-identical for any number of threads.
     void (*measure)(JacobianFactors& factors, const Request& request, const SpectrumSink& sink,
