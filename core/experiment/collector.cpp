@@ -75,11 +75,19 @@ void Collector::addHistogram(diagnostics::Histogram histogram)
 
 void Collector::addSpectrum(Index layer, spectrum::LayerSpectrumPointer spectrum)
 {
+    Measured measured{.spectrum = std::move(spectrum), .profiles = {}};
+    for (const Diagnostic* row : Diagnostic::table()) {
+        if (row->measureSpectrum != nullptr) {
+            measured.profiles[row] = measured.spectrum == nullptr
+                                         ? notMeasured
+                                         : row->measureSpectrum(*measured.spectrum);
+        }
+    }
     const std::lock_guard lock(m_mutex);
-    m_spectra[static_cast<std::int32_t>(layer)] = std::move(spectrum);
+    m_spectra[static_cast<std::int32_t>(layer)] = std::move(measured);
     m_spectraChanged = true;
-    if (Clock::now() - m_spectraSent >= shortestPause) {
-        sendSpectrum();
+    if (Clock::now() - m_spectraSent >= std::max<Clock::duration>(shortestPause, m_spectraPause)) {
+        sendSpectra();
     }
 }
 
@@ -104,13 +112,20 @@ void Collector::send(Stage& stage)
     stage.pause = dutyDivisor * (stage.sent - begin);
 }
 
-void Collector::sendSpectrum()
+void Collector::sendSpectra()
 {
-    if (m_spectraChanged) {
-        m_sink(Updated{spectrumReading()});
-        m_spectraChanged = false;
-        m_spectraSent = Clock::now();
+    if (!m_spectraChanged) {
+        return;
     }
+    const auto begin = Clock::now();
+    for (const Diagnostic* row : Diagnostic::table()) {
+        if (row->needs == Needs::Jacobian) {
+            m_sink(Updated{spectrumReading(*row)});
+        }
+    }
+    m_spectraChanged = false;
+    m_spectraSent = Clock::now();
+    m_spectraPause = dutyDivisor * (m_spectraSent - begin);
 }
 
 void Collector::flush()
@@ -118,7 +133,7 @@ void Collector::flush()
     const std::lock_guard lock(m_mutex);
     send(m_forward);
     send(m_backward);
-    sendSpectrum();
+    sendSpectra();
 }
 
 diagnostics::ReadingPointer Collector::profileOf(const Stage& stage, const ProfileData& data) const
@@ -154,20 +169,27 @@ diagnostics::ReadingPointer Collector::profileOf(const Stage& stage, const Profi
     return std::make_shared<const diagnostics::Reading>(std::move(profile));
 }
 
-diagnostics::ReadingPointer Collector::spectrumReading() const
+diagnostics::ReadingPointer Collector::spectrumReading(const Diagnostic& diagnostic) const
 {
-    diagnostics::Spectrum reading;
-    for (const Diagnostic* row : Diagnostic::table()) {
-        if (row->needs == Needs::Jacobian) {
-            reading.id = row->head.id;
+    if (diagnostic.reading == diagnostics::Kind::Spectrum) {
+        diagnostics::Spectrum reading;
+        reading.id = diagnostic.head.id;
+        reading.scope = m_spec.jacobian.id();
+        for (const auto& [layer, measured] : m_spectra) {
+            reading.layers.push_back(layer);
+            reading.spectra.push_back(measured.spectrum);
         }
+        return std::make_shared<const diagnostics::Reading>(std::move(reading));
     }
-    reading.scope = m_spec.jacobian.id();
-    for (const auto& [layer, spectrum] : m_spectra) {
-        reading.layers.push_back(layer);
-        reading.spectra.push_back(spectrum);
+    diagnostics::Profile profile;
+    profile.id = diagnostic.head.id;
+    profile.scope = m_spec.jacobian.id();
+    profile.scale = diagnostic.scale;
+    for (const auto& [layer, measured] : m_spectra) {
+        profile.layers.push_back(layer);
+        profile.values.push_back(measured.profiles.at(&diagnostic));
     }
-    return std::make_shared<const diagnostics::Reading>(std::move(reading));
+    return std::make_shared<const diagnostics::Reading>(std::move(profile));
 }
 
 std::vector<diagnostics::ReadingPointer> Collector::readings() const
@@ -185,7 +207,7 @@ std::vector<diagnostics::ReadingPointer> Collector::readings() const
         addProfile(m_forward, row);
         addProfile(m_backward, row);
         if (row->needs == Needs::Jacobian && !m_spectra.empty()) {
-            all.push_back(spectrumReading());
+            all.push_back(spectrumReading(*row));
         }
         if (const auto found = m_histograms.find(row->head.id); found != m_histograms.end()) {
             all.push_back(found->second);
@@ -198,8 +220,8 @@ std::vector<std::string> Collector::events() const
 {
     const std::lock_guard lock(m_mutex);
     EventLog events = m_events;
-    for (const auto& [layer, spectrum] : m_spectra) {
-        if (spectrum == nullptr) {
+    for (const auto& [layer, measured] : m_spectra) {
+        if (measured.spectrum == nullptr) {
             events.addInfiniteJacobian(layer);
             break;
         }

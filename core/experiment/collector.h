@@ -47,13 +47,21 @@ private:
         Clock::duration pause{};
     };
 
+    /// The singular values of a layer and what the profiles make of them.
+    struct Measured {
+        spectrum::LayerSpectrumPointer spectrum;
+        std::map<const diagnostics::Diagnostic*, double> profiles;
+    };
+
     void add(Stage& stage, std::size_t trial, const propagation::LayerStatistics& statistics);
     void sendWhenDue(Stage& stage);
     void send(Stage& stage);
-    void sendSpectrum();
+    void sendSpectra();
     [[nodiscard]] diagnostics::ReadingPointer profileOf(const Stage& stage,
                                                         const ProfileData& data) const;
-    [[nodiscard]] diagnostics::ReadingPointer spectrumReading() const;
+    /// The singular values, or a profile that is measured from them.
+    [[nodiscard]] diagnostics::ReadingPointer
+    spectrumReading(const diagnostics::Diagnostic& diagnostic) const;
 
     const RunSpec& m_spec;
     const Sink& m_sink;
@@ -61,9 +69,10 @@ private:
     EventLog m_events;
     Stage m_forward;
     Stage m_backward;
-    std::map<std::int32_t, spectrum::LayerSpectrumPointer> m_spectra;
+    std::map<std::int32_t, Measured> m_spectra;
     bool m_spectraChanged = false;
     Clock::time_point m_spectraSent;
+    Clock::duration m_spectraPause{};
     std::map<std::string, diagnostics::ReadingPointer, std::less<>> m_histograms;
 };
 

@@ -39,9 +39,9 @@ template <class T>
 class Trial {
 public:
     Trial(const RunSpec& spec, std::uint32_t trial, Collector& collector, StageProgress& progress,
-          Timing& timing, const Execution& execution)
+          const RunOptions& options, Timing& timing, const Execution& execution)
         : m_spec(spec), m_trial(trial), m_collector(collector), m_progress(progress),
-          m_timing(timing), m_execution(execution),
+          m_options(options), m_timing(timing), m_execution(execution),
           m_source({spec, effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), trial},
                    progress.plan().keepWeights),
           m_forward(std::in_place, m_source, drawInput<T>(spec, trial, execution),
@@ -176,7 +176,10 @@ private:
             m_collector.addSpectrum(layer, std::move(spectrum));
             m_progress.set(static_cast<double>(++done) / static_cast<double>(layers.size()));
         };
-        m_spec.spectrum->measure(jacobian, {.scope = m_spec.jacobian->scope, .layers = layers},
+        m_spec.spectrum->measure(jacobian,
+                                 {.scope = m_spec.jacobian->scope,
+                                  .layers = layers,
+                                  .selected = m_options.selectedLayer},
                                  sink, m_execution);
     }
 
@@ -184,6 +187,7 @@ private:
     std::uint32_t m_trial;
     Collector& m_collector;
     StageProgress& m_progress;
+    const RunOptions& m_options;
     Timing& m_timing;
     const Execution& m_execution;
     propagation::NetworkSource<T> m_source;
@@ -211,14 +215,15 @@ void StageProgress::set(double share) const
 
 template <class T>
 void runTrial(const RunSpec& spec, std::uint32_t trial, Collector& collector,
-              StageProgress& progress, Timing& timing, const Execution& execution)
+              StageProgress& progress, const RunOptions& options, Timing& timing,
+              const Execution& execution)
 {
-    Trial<T>(spec, trial, collector, progress, timing, execution).run();
+    Trial<T>(spec, trial, collector, progress, options, timing, execution).run();
 }
 
-template void runTrial<float>(const RunSpec&, std::uint32_t, Collector&, StageProgress&, Timing&,
-                              const Execution&);
-template void runTrial<double>(const RunSpec&, std::uint32_t, Collector&, StageProgress&, Timing&,
-                               const Execution&);
+template void runTrial<float>(const RunSpec&, std::uint32_t, Collector&, StageProgress&,
+                              const RunOptions&, Timing&, const Execution&);
+template void runTrial<double>(const RunSpec&, std::uint32_t, Collector&, StageProgress&,
+                               const RunOptions&, Timing&, const Execution&);
 
 } // namespace initlens::experiment

@@ -31,6 +31,7 @@ private:
 /// the singular values. Returns early once a stop is requested. T is float or double.
 template <class T>
 void runTrial(const RunSpec& spec, std::uint32_t trial, Collector& collector,
-              StageProgress& progress, Timing& timing, const Execution& execution);
+              StageProgress& progress, const RunOptions& options, Timing& timing,
+              const Execution& execution);
 
 } // namespace initlens::experiment

@@ -68,19 +68,33 @@ void readZeroLayers(const JsonPlace& reading, diagnostics::Profile& profile)
     }
 }
 
-diagnostics::Profile readProfile(const JsonPlace& reading, const Diagnostic& row,
-                                 std::int64_t depth)
+/// The layers that have a reading of the Jacobian, or of the passes.
+std::optional<std::vector<std::int32_t>>
+readLayersOf(const JsonPlace& reading, const Diagnostic& row, const experiment::RunSpec& spec)
 {
-    static constexpr std::array<std::string_view, 9> keys = {
-        "kind", "scale", "layers", "values", "low", "high", "zero_layers", "predicted", "why_not"};
+    const bool toOutput = row.needs == diagnostics::Needs::Jacobian &&
+                          spec.jacobian->scope == spectrum::Scope::Kind::ToOutput;
+    return readLayers(reading, toOutput ? 0 : 1, spec.depth - (toOutput ? 1 : 0));
+}
+
+diagnostics::Profile readProfile(const JsonPlace& reading, const Diagnostic& row,
+                                 const experiment::RunSpec& spec)
+{
+    static constexpr std::array<std::string_view, 10> keys = {
+        "kind", "scope", "scale",       "layers",    "values",
+        "low",  "high",  "zero_layers", "predicted", "why_not"};
     diagnostics::Profile profile;
     profile.id = row.head.id;
     profile.scale = row.scale;
     if (!reading.object(keys)) {
         return profile;
     }
+    if (row.needs == diagnostics::Needs::Jacobian) {
+        profile.scope = spec.jacobian.id();
+        checkText(reading, "scope", profile.scope);
+    }
     checkText(reading, "scale", scaleName(row.scale));
-    if (auto layers = readLayers(reading, 1, depth)) {
+    if (auto layers = readLayersOf(reading, row, spec)) {
         profile.layers = *std::move(layers);
         profile.values = readValues(reading, "values", profile.layers.size());
         if (reading.has("low") || reading.has("high")) {
@@ -217,8 +231,7 @@ diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& r
     }
     checkText(reading, "scope", spectrum.scope);
     checkText(reading, "scale", scaleName(row.scale));
-    const bool toOutput = spec.jacobian->scope == spectrum::Scope::Kind::ToOutput;
-    const auto layers = readLayers(reading, toOutput ? 0 : 1, spec.depth - (toOutput ? 1 : 0));
+    const auto layers = readLayersOf(reading, row, spec);
     const auto values = reading.member("values");
     const auto zerosPlace = reading.member("exact_zeros");
     const auto resolutionPlace = reading.member("resolution");
@@ -265,7 +278,7 @@ diagnostics::Reading readReading(const JsonPlace& place, const Diagnostic& row,
     case diagnostics::Kind::Profile:
         break;
     }
-    return readProfile(place, row, spec.depth);
+    return readProfile(place, row, spec);
 }
 
 std::string_view kindName(diagnostics::Kind kind)

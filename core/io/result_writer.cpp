@@ -70,6 +70,9 @@ struct ReadingWriter {
     void operator()(const diagnostics::Profile& profile)
     {
         json.key("kind").text("profile");
+        if (!profile.scope.empty()) {
+            json.key("scope").text(profile.scope);
+        }
         json.key("scale").text(scaleName(profile.scale));
         json.key("layers").wholes(std::span(profile.layers));
         json.key("values").numbers(profile.values);

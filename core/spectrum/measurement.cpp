@@ -41,10 +41,11 @@ bool isAnchor(Index number, Index count)
 class Measurement {
 public:
     Measurement(JacobianFactors& factors, const Request& request, const SpectrumSink& sink,
-                const Execution& execution)
+                const Execution& execution, double bytes)
         : m_walk(factors, request.scope, request.layers, execution), m_request(request),
           m_sink(sink), m_execution(execution), m_steps(m_walk.steps()),
-          m_productBytes(largestProduct(factors, request.scope)), m_backlog(backlogBytes)
+          m_productBytes(largestProduct(factors, request.scope)), m_backlogBytes(bytes),
+          m_backlog(bytes)
     {
         for (Index step = 0; step < m_steps; ++step) {
             if (m_walk.measures(m_walk.layerAfter(step))) {
@@ -52,7 +53,7 @@ public:
             }
         }
         m_states.assign(m_measured.size(), State::Open);
-        m_returns = static_cast<double>(m_measured.size()) * m_productBytes > backlogBytes;
+        m_returns = static_cast<double>(m_measured.size()) * m_productBytes > bytes;
         m_anchors.emplace_back();
     }
 
@@ -305,12 +306,12 @@ private:
         return std::exp(log + (std::log(after.condition) - log) * share);
     }
 
-    /// Reaches the layers of a state between an anchor and the next once more.
+    /// Reaches the layers of a state between an anchor and the next, that one included, once more.
     void walkAgain(std::size_t index, State state)
     {
         const Anchor anchor = m_anchors[index];
         const Index end =
-            index + 1 < m_anchors.size() ? m_anchors[index + 1].step - 1 : m_measured.back();
+            index + 1 < m_anchors.size() ? m_anchors[index + 1].step : m_measured.back();
         const auto first = std::upper_bound(m_measured.begin(), m_measured.end(), anchor.step);
         const auto last = std::find_if(
             std::make_reverse_iterator(std::upper_bound(first, m_measured.end(), end)),
@@ -318,7 +319,7 @@ private:
         if (last == std::make_reverse_iterator(first)) {
             return;
         }
-        const auto most = static_cast<std::size_t>(std::max(2.0, backlogBytes / m_productBytes));
+        const auto most = static_cast<std::size_t>(std::max(2.0, m_backlogBytes / m_productBytes));
         Way way = state == State::Refine ? Way::Graded : anchor.way;
         Product product = anchor.product;
         for (Index step = anchor.step; step < *last && !stopped();) {
@@ -347,6 +348,7 @@ private:
     const Execution& m_execution;
     Index m_steps;
     double m_productBytes;
+    double m_backlogBytes;
     Way m_way = Way::PlainWhileGood;
     bool m_returns = false;        ///< some layers will be reached again
     std::vector<Index> m_measured; ///< the steps that reach a measured layer
@@ -382,9 +384,9 @@ double largestProduct(const JacobianFactors& factors, Scope::Kind scope)
 }
 
 void measureProducts(JacobianFactors& factors, const Request& request, const SpectrumSink& sink,
-                     const Execution& execution)
+                     const Execution& execution, double bytes)
 {
-    Measurement(factors, request, sink, execution).run();
+    Measurement(factors, request, sink, execution, bytes).run();
 }
 
 } // namespace initlens::spectrum

@@ -21,9 +21,9 @@ double largestProduct(const JacobianFactors& factors, Scope::Kind scope);
 /// is not, the walk goes back to the anchor before and continues with a graded product. The
 /// products between the anchors wait in a backlog. What the backlog cannot hold, or what turns out
 /// to need refinement, is reached again from the anchor before it. No value depends on the order of
-/// the work.
+/// the work, nor on `bytes`, the room of the backlog.
 void measureProducts(JacobianFactors& factors, const Request& request, const SpectrumSink& sink,
-                     const Execution& execution);
+                     const Execution& execution, double bytes = backlogBytes);
 
 /// Measures the layers of a request for single factors, some at a time: from coarse to fine where
 /// all weights are at hand, else in the order in which they are drawn.

@@ -10,9 +10,27 @@ PROFILES = {"preactivation_second_moment", "activation_mean", "activation_varian
             "input_correlation"}
 SHARES = {"dead_fraction", "saturated_fraction"}
 HISTOGRAMS = {"preactivation_histogram", "activation_histogram", "weight_histogram"}
+
+
+def entropy_rank(logs):
+    shares = 10.0 ** (logs - logs[0])
+    shares /= shares.sum()
+    return np.exp(-np.sum(shares * np.log(np.where(shares > 0, shares, 1))))
+
+
+# What is read off the singular values of one layer: base-10 logarithms and a count of zeros. The
+# values themselves are held to an SVD.
+SPECTRAL = {
+    "jacobian_mean_square": lambda logs, zeros: 2 * logs[0] + np.log10(
+        np.sum(10.0 ** (2 * (logs - logs[0]))) / (logs.size + zeros)),
+    "jacobian_condition_number": lambda logs, zeros: logs[0] - logs[-1],
+    "jacobian_effective_rank": lambda logs, zeros: entropy_rank(logs),
+    "jacobian_isometry": lambda logs, zeros: np.mean(
+        np.append(np.abs(logs) <= np.log10(2) + 1e-12, np.zeros(int(zeros), bool))),
+}
 # What a reading may hold. A key that is not here has no check yet, so it fails.
 KEYS = {
-    "profile": {"kind", "scale", "layers", "values", "zero_layers", "predicted", "why_not"},
+    "profile": {"kind", "scope", "scale", "layers", "values", "zero_layers", "predicted", "why_not"},
     "histogram": {"kind", "layer", "edges", "counts", "exact_zeros", "not_finite"},
     "spectrum": {"kind", "scope", "scale", "layers", "values", "exact_zeros", "resolution",
                  "bound", "carrier",
@@ -66,6 +84,8 @@ class Comparison:
                 deviation = self.profile(name, reading)
             elif name in HISTOGRAMS:
                 deviation = self.histogram(name, reading)
+            elif name in SPECTRAL:
+                deviation = self.spectral(name, reading)
             elif name == "jacobian_singular_values":
                 deviation = self.spectrum(reading)
             else:
@@ -89,6 +109,29 @@ class Comparison:
                 worst = max(worst, relative(found, expected, size))
                 zeros += [layer.number] if size is None and expected == -np.inf else []
         check(reading.get("zero_layers", []) == zeros, f"{name}: zero_layers is not {zeros}")
+        return worst
+
+    def spectral(self, name, reading):
+        spectrum = self.readings["jacobian_singular_values"]
+        for key in ("scope", "layers"):
+            check(reading[key] == spectrum[key], f"{name}: {key} is not that of the spectrum")
+        check(len(reading["values"]) == len(reading["layers"]), f"{name}: values are missing")
+        worst, dead = 0.0, []
+        for i, found in enumerate(reading["values"]):
+            self.numbers += 1
+            logs = spectrum["values"][i]
+            lost = logs and "bound" in spectrum and spectrum["bound"][i][-1] is None
+            if logs is None or (lost and name == "jacobian_condition_number"):
+                check(found is None, f"{name}: {found!r} where there is no value")
+            elif not logs:
+                dead += [reading["layers"][i]] if name == "jacobian_mean_square" else []
+                check(found == (0 if name == "jacobian_isometry" else None),
+                      f"{name}: {found!r} where everything is zero")
+            else:
+                expected = SPECTRAL[name](np.array(logs), spectrum["exact_zeros"][i])
+                size = None if reading["scale"] == "log10" else 1e-300
+                worst = max(worst, relative(found, expected, size))
+        check(reading.get("zero_layers", []) == dead, f"{name}: zero_layers is not {dead}")
         return worst
 
     def histogram(self, name, reading):

@@ -141,12 +141,13 @@ bool isComplete(const ShownRun& run, const diagnostics::Reading& reading)
         return true;
     }
     const auto depth = run.spec.depth;
+    const auto every = std::max<std::int64_t>(run.spec.spectrumEvery, 1);
+    const auto measured = (depth + every - 1) / every;
     if (const auto* profile = std::get_if<Profile>(&reading)) {
-        return static_cast<std::int64_t>(profile->layers.size()) >= depth;
+        return std::ssize(profile->layers) >= (profile->scope.empty() ? depth : measured);
     }
     if (const auto* spectrum = std::get_if<Spectrum>(&reading)) {
-        const auto every = std::max<std::int64_t>(run.spec.spectrumEvery, 1);
-        return static_cast<std::int64_t>(spectrum->layers.size()) >= (depth + every - 1) / every;
+        return std::ssize(spectrum->layers) >= measured;
     }
     return true;
 }
@@ -204,21 +205,29 @@ SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLa
     series->source = source;
     series->outdated = outdated;
     series->complete = complete;
-    if (source != nullptr) {
+    // Another layer of a run beside the leader would stand under the leader's title.
+    const bool misleads = chart.view == ChartView::AtLayer && !run.current && !complete &&
+                          isAwaited(source, selectedLayer);
+    if (source != nullptr && !misleads) {
         series->shape = shapeOf(*source, chart.view, selectedLayer);
     }
     return series;
 }
 
-/// Id of the scope of a series of singular values, else empty.
+/// Id of the scope of a series that is measured from the Jacobian, else empty.
 std::string scopeOf(const Series& series)
 {
-    const auto* spectrum =
-        series.source == nullptr ? nullptr : std::get_if<Spectrum>(series.source.get());
+    if (series.source == nullptr) {
+        return {};
+    }
+    if (const auto* profile = std::get_if<Profile>(series.source.get())) {
+        return profile->scope;
+    }
+    const auto* spectrum = std::get_if<Spectrum>(series.source.get());
     return spectrum == nullptr ? std::string() : spectrum->scope;
 }
 
-/// Singular values of different Jacobians do not belong into one picture: the leader's stay.
+/// Readings of different Jacobians do not belong into one picture: the leader's stay.
 void leaveOutOtherScopes(ChartModel& model)
 {
     for (SeriesPointer& series : model.series) {
