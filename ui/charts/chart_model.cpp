@@ -205,10 +205,7 @@ SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLa
     series->source = source;
     series->outdated = outdated;
     series->complete = complete;
-    // Another layer of a run beside the leader would stand under the leader's title.
-    const bool misleads = chart.view == ChartView::AtLayer && !run.current && !complete &&
-                          isAwaited(source, selectedLayer);
-    if (source != nullptr && !misleads) {
+    if (source != nullptr) {
         series->shape = shapeOf(*source, chart.view, selectedLayer);
     }
     return series;
@@ -239,6 +236,24 @@ void leaveOutOtherScopes(ChartModel& model)
             other->otherScope = QString::fromUtf8(row->head.label.data(),
                                                   static_cast<qsizetype>(row->head.label.size()));
             series = other;
+        }
+    }
+}
+
+/// Another layer of a run that still grows would stand under the leader's title.
+void leaveOutOtherLayers(ChartModel& model)
+{
+    const auto* leading = model.leading<Density>();
+    if (leading == nullptr) {
+        return;
+    }
+    const int layer = leading->layer;
+    for (std::size_t i = 0; i + 1 < model.series.size(); ++i) {
+        const auto* density = std::get_if<Density>(&model.series[i]->shape);
+        if (density != nullptr && density->layer != layer && !model.series[i]->complete) {
+            auto waiting = std::make_shared<Series>(*model.series[i]);
+            waiting->shape = std::monostate{};
+            model.series[i] = waiting;
         }
     }
 }
@@ -287,6 +302,7 @@ ChartModel makeModel(const ChartId& chart, const std::vector<ShownRun>& runs, in
         }
     }
     leaveOutOtherScopes(model);
+    leaveOutOtherLayers(model);
     model.absence = absenceText(model, runs);
     return model;
 }
