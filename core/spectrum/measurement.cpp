@@ -63,7 +63,7 @@ public:
         finishBacklog();
         for (const State state : {State::Open, State::Refine}) {
             for (std::size_t i = 0; i < m_anchors.size() && !stopped(); ++i) {
-                walkAgain(i, state);
+                walkAgain(i, state, m_steps);
             }
         }
     }
@@ -106,6 +106,7 @@ private:
         for (Index step = 0; step < m_steps && !stopped();) {
             const double error = m_anchors.back().relativeError;
             if (!m_walk.advance(step, m_way == Way::Graded, error, product)) {
+                leaveGraded(step);
                 step = goBack(Way::PlainAlways, product);
                 continue;
             }
@@ -182,6 +183,18 @@ private:
                                  .way = m_way});
         }
         return true;
+    }
+
+    /// Measures what graded products can reach up to a step, and forgets their anchors.
+    void leaveGraded(Index step)
+    {
+        finishBacklog();
+        for (std::size_t i = 0; i < m_anchors.size() && !stopped(); ++i) {
+            walkAgain(i, State::Open, step);
+        }
+        while (m_anchors.back().product.graded) {
+            m_anchors.pop_back();
+        }
     }
 
     /// To the last anchor, to take another way from there. What the plain product has found after
@@ -306,12 +319,13 @@ private:
         return std::exp(log + (std::log(after.condition) - log) * share);
     }
 
-    /// Reaches the layers of a state between an anchor and the next, that one included, once more.
-    void walkAgain(std::size_t index, State state)
+    /// Reaches the layers of a state between an anchor and the next, that one included, once more,
+    /// but goes no further than a step.
+    void walkAgain(std::size_t index, State state, Index furthest)
     {
         const Anchor anchor = m_anchors[index];
         const Index end =
-            index + 1 < m_anchors.size() ? m_anchors[index + 1].step : m_measured.back();
+            std::min(furthest, index + 1 < m_anchors.size() ? m_anchors[index + 1].step : m_steps);
         const auto first = std::upper_bound(m_measured.begin(), m_measured.end(), anchor.step);
         const auto last = std::find_if(
             std::make_reverse_iterator(std::upper_bound(first, m_measured.end(), end)),

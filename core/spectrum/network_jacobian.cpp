@@ -1,5 +1,6 @@
 #include "core/spectrum/network_jacobian.h"
 
+#include "core/base/buffer.h"
 #include "core/base/parallel.h"
 
 #include <algorithm>
@@ -84,7 +85,7 @@ void NetworkJacobian<T>::dense(Index layer, const std::vector<Index>& rows,
     for (Index& unit : units) {
         unit %= m_units;
     }
-    out.resize(count, static_cast<Index>(columns.size()));
+    out = uninitialisedMatrix<double>(count, static_cast<Index>(columns.size()));
     constexpr std::size_t stretch = 16;
     parallelFor((columns.size() + stretch - 1) / stretch, execution, [&](std::size_t part) {
         const std::size_t end = std::min(columns.size(), (part + 1) * stretch);

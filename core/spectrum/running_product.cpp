@@ -1,5 +1,6 @@
 #include "core/spectrum/running_product.h"
 
+#include "core/base/buffer.h"
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/spectrum/structural_rank.h"
@@ -125,7 +126,7 @@ void RunningProduct::multiplyLeft(Matrix<double> factor, Index rank, const Execu
             : structureOf(factor, execution);
     m_hasZeros = m_hasZeros || structure.hasZeros;
     const Index columns = values().cols();
-    Matrix<double> product(factor.rows(), columns);
+    auto product = uninitialisedMatrix<double>(factor.rows(), columns);
     multiply(Op::None, Op::None, product.rows(), columns, factor.cols(), 1.0, factor.data(),
              factor.rows(), values().data(), values().rows(), 0.0, product.data(), product.rows(),
              execution);

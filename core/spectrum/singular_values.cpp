@@ -1,5 +1,6 @@
 #include "core/spectrum/singular_values.h"
 
+#include "core/base/buffer.h"
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/spectrum/triangular_factor.h"
@@ -55,7 +56,7 @@ Matrix<double> gramMatrix(const Matrix<double>& a, const Execution& execution)
     constexpr Index tile = 256;
     const Index n = a.cols();
     const Index tiles = (n + tile - 1) / tile;
-    Matrix<double> gram(n, n);
+    auto gram = uninitialisedMatrix<double>(n, n);
     parallelFor(static_cast<std::size_t>(tiles * tiles), execution, [&](std::size_t t) {
         const Index row = static_cast<Index>(t) % tiles * tile;
         const Index column = static_cast<Index>(t) / tiles * tile;
