@@ -20,8 +20,9 @@ enum class Scale { Linear, Log10 };
 /// (for log10: the mean of the logarithms), and low and high are the 16 % and 84 % quantiles.
 /// Not-a-number marks a layer where the quantity has no value (log10 of zero is -infinity).
 struct Profile {
-    std::string id;    ///< the diagnostic's id
-    std::string scope; ///< id of the scope row, where it is measured from the Jacobian; else empty
+    std::string id; ///< the diagnostic's id
+    /// Id of the scope row, where it is measured from the Jacobian; else empty.
+    std::string scope = {};
     Scale scale = Scale::Linear;
     std::vector<std::int32_t> layers;
     std::vector<double> values;
