@@ -175,8 +175,11 @@ std::vector<Flag> runFlags()
     add("Results", "--csv", "DIR", "Writes one CSV file per diagnostic into a directory.");
     add("Results", "--save-network", "FILE.npz",
         "Writes W_1.., b_1.., x_0 and v of the first trial, for NumPy.");
-    add("Results", "--chart", "FILE.{svg,pdf,png}[:DIAGNOSTIC[@LAYER]]",
-        "Draws a diagnostic, or the four charts of the window; may be repeated.", true);
+    add("Results", "--chart", "FILE.{svg,pdf,png}[:DIAGNOSTIC[@LAYER][/FORM]]",
+        "Draws a diagnostic, or the four charts of the window; may be repeated. Singular values "
+        "have "
+        "two more forms: /map, their density over depth, and @LAYER/linear, on a linear axis.",
+        true);
     add("Results", "--size", "WxHmm", "Size of the charts; 160x100mm unless given.");
     add("Results", "--dpi", "N", "Pixels an inch of PNG charts, 10 to 2400; 150 unless given.");
     add("Results", "--theme", "light|dark|print", "Colours of the charts; print unless given.");

@@ -1,6 +1,7 @@
 #include "core/experiment/collector.h"
 
 #include "core/diagnostics/diagnostic.h"
+#include "core/experiment/pooled_spectrum.h"
 #include "core/experiment/quantiles.h"
 
 #include <algorithm>
@@ -73,7 +74,8 @@ void Collector::addHistogram(diagnostics::Histogram histogram)
     m_sink(Updated{reading});
 }
 
-void Collector::addSpectrum(Index layer, spectrum::LayerSpectrumPointer spectrum)
+void Collector::addSpectrum(std::size_t replica, Index layer,
+                            spectrum::LayerSpectrumPointer spectrum)
 {
     Measured measured{.spectrum = std::move(spectrum), .profiles = {}};
     for (const Diagnostic* row : Diagnostic::table()) {
@@ -84,7 +86,7 @@ void Collector::addSpectrum(Index layer, spectrum::LayerSpectrumPointer spectrum
         }
     }
     const std::lock_guard lock(m_mutex);
-    m_spectra[static_cast<std::int32_t>(layer)] = std::move(measured);
+    m_spectra[static_cast<std::int32_t>(layer)].measured[replica] = std::move(measured);
     m_spectraChanged = true;
     if (Clock::now() - m_spectraSent >= std::max<Clock::duration>(shortestPause, m_spectraPause)) {
         sendSpectra();
@@ -118,6 +120,7 @@ void Collector::sendSpectra()
         return;
     }
     const auto begin = Clock::now();
+    pool();
     for (const Diagnostic* row : Diagnostic::table()) {
         if (row->needs == Needs::Jacobian) {
             m_sink(Updated{spectrumReading(*row)});
@@ -169,15 +172,37 @@ diagnostics::ReadingPointer Collector::profileOf(const Stage& stage, const Profi
     return std::make_shared<const diagnostics::Reading>(std::move(profile));
 }
 
+void Collector::pool()
+{
+    if (jacobianCount(m_spec) == 1) {
+        return;
+    }
+    for (auto& [layer, replicas] : m_spectra) {
+        if (replicas.pooledCount == replicas.measured.size()) {
+            continue;
+        }
+        std::vector<spectrum::LayerSpectrumPointer> spectra;
+        for (const auto& [replica, measured] : replicas.measured) {
+            spectra.push_back(measured.spectrum);
+        }
+        replicas.pooled = std::make_shared<const diagnostics::PooledSpectrum>(pooledOf(spectra));
+        replicas.pooledCount = replicas.measured.size();
+    }
+}
+
 diagnostics::ReadingPointer Collector::spectrumReading(const Diagnostic& diagnostic) const
 {
+    // The first Jacobian is measured first, so every layer has it.
     if (diagnostic.reading == diagnostics::Kind::Spectrum) {
         diagnostics::Spectrum reading;
         reading.id = diagnostic.head.id;
         reading.scope = m_spec.jacobian.id();
-        for (const auto& [layer, measured] : m_spectra) {
+        for (const auto& [layer, replicas] : m_spectra) {
             reading.layers.push_back(layer);
-            reading.spectra.push_back(measured.spectrum);
+            reading.spectra.push_back(replicas.measured.begin()->second.spectrum);
+            if (replicas.pooled != nullptr) {
+                reading.pooled.push_back(replicas.pooled);
+            }
         }
         return std::make_shared<const diagnostics::Reading>(std::move(reading));
     }
@@ -185,16 +210,29 @@ diagnostics::ReadingPointer Collector::spectrumReading(const Diagnostic& diagnos
     profile.id = diagnostic.head.id;
     profile.scope = m_spec.jacobian.id();
     profile.scale = diagnostic.scale;
-    for (const auto& [layer, measured] : m_spectra) {
+    std::vector<double> samples;
+    for (const auto& [layer, replicas] : m_spectra) {
         profile.layers.push_back(layer);
-        profile.values.push_back(measured.profiles.at(&diagnostic));
+        samples.clear();
+        for (const auto& [replica, measured] : replicas.measured) {
+            samples.push_back(measured.profiles.at(&diagnostic));
+        }
+        if (jacobianCount(m_spec) == 1) {
+            profile.values.push_back(samples.front());
+            continue;
+        }
+        const Spread spread = spreadOf(samples);
+        profile.values.push_back(spread.mean);
+        profile.low.push_back(spread.low);
+        profile.high.push_back(spread.high);
     }
     return std::make_shared<const diagnostics::Reading>(std::move(profile));
 }
 
-std::vector<diagnostics::ReadingPointer> Collector::readings() const
+std::vector<diagnostics::ReadingPointer> Collector::readings()
 {
     const std::lock_guard lock(m_mutex);
+    pool();
     std::vector<diagnostics::ReadingPointer> all;
     const auto addProfile = [&](const Stage& stage, const Diagnostic* row) {
         for (const ProfileData& data : stage.profiles) {
@@ -220,8 +258,11 @@ std::vector<std::string> Collector::events() const
 {
     const std::lock_guard lock(m_mutex);
     EventLog events = m_events;
-    for (const auto& [layer, measured] : m_spectra) {
-        if (measured.spectrum == nullptr) {
+    const auto isInfinite = [](const auto& replica) {
+        return replica.second.spectrum == nullptr;
+    };
+    for (const auto& [layer, replicas] : m_spectra) {
+        if (std::any_of(replicas.measured.begin(), replicas.measured.end(), isInfinite)) {
             events.addInfiniteJacobian(layer);
             break;
         }

@@ -60,10 +60,10 @@ public:
         m_progress.begin(plan.backwardSeconds / m_progress.trials());
         backward();
         sendStage();
-        if (stopped() || m_trial != 0) {
+        if (stopped()) {
             return;
         }
-        m_progress.begin(plan.spectrumSeconds);
+        m_progress.begin(plan.spectrumSeconds / m_progress.trials());
         spectra();
     }
 
@@ -167,20 +167,26 @@ private:
             return;
         }
         const Stopwatch watch(m_timing.spectrumSeconds);
-        constexpr Index sample = 0;
-        spectrum::NetworkJacobian<T> jacobian(m_source, *m_forward, sample);
+        std::vector<spectrum::NetworkJacobian<T>> jacobians;
+        for (Index sample = 0; sample < m_spec.jacobianSamples; ++sample) {
+            jacobians.emplace_back(m_source, *m_forward, sample);
+        }
         m_forward.reset(); // its memory is the singular values' now
+        const auto total = static_cast<double>(layers.size() * jacobians.size());
         std::atomic<std::size_t> done{0};
-        const spectrum::SpectrumSink sink = [&](Index layer,
-                                                spectrum::LayerSpectrumPointer spectrum) {
-            m_collector.addSpectrum(layer, std::move(spectrum));
-            m_progress.set(static_cast<double>(++done) / static_cast<double>(layers.size()));
-        };
-        m_spec.spectrum->measure(jacobian,
-                                 {.scope = m_spec.jacobian->scope,
-                                  .layers = layers,
-                                  .selected = m_options.selectedLayer},
-                                 sink, m_execution);
+        for (std::size_t sample = 0; sample < jacobians.size() && !stopped(); ++sample) {
+            const std::size_t replica = m_trial * jacobians.size() + sample;
+            const spectrum::SpectrumSink sink = [&](Index layer,
+                                                    spectrum::LayerSpectrumPointer spectrum) {
+                m_collector.addSpectrum(replica, layer, std::move(spectrum));
+                m_progress.set(static_cast<double>(++done) / total);
+            };
+            m_spec.spectrum->measure(jacobians[sample],
+                                     {.scope = m_spec.jacobian->scope,
+                                      .layers = layers,
+                                      .selected = m_options.selectedLayer},
+                                     sink, m_execution);
+        }
     }
 
     const RunSpec& m_spec;

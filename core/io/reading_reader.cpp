@@ -1,5 +1,7 @@
 #include "core/io/reading_reader.h"
 
+#include "core/io/pooled_json.h"
+
 #include "core/diagnostics/diagnostic.h"
 #include "core/io/schema.h"
 
@@ -220,9 +222,9 @@ readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros, double resolut
 diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& row,
                                    const experiment::RunSpec& spec)
 {
-    static constexpr std::array<std::string_view, 11> keys = {
-        "kind",       "scope", "scale",   "layers",    "values", "exact_zeros",
-        "resolution", "bound", "carrier", "predicted", "why_not"};
+    static constexpr std::array<std::string_view, 13> keys = {
+        "kind",  "scope",   "scale",           "layers", "values",    "exact_zeros", "resolution",
+        "bound", "carrier", "quantile_levels", "pooled", "predicted", "why_not"};
     diagnostics::Spectrum spectrum;
     spectrum.id = row.head.id;
     spectrum.scope = spec.jacobian.id();
@@ -262,6 +264,17 @@ diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& r
             return spectrum;
         }
         spectrum.spectra.push_back(*layer);
+    }
+    const auto pooled = reading.has("pooled") ? reading.member("pooled") : std::nullopt;
+    if (pooled && pooled->list(layers->size())) {
+        for (std::size_t i = 0; i < layers->size(); ++i) {
+            auto one = readPooled(pooled->at(i), smallerSide(spec, (*layers)[i]));
+            if (one == nullptr) {
+                spectrum.pooled.clear();
+                break;
+            }
+            spectrum.pooled.push_back(std::move(one));
+        }
     }
     return spectrum;
 }

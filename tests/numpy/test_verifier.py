@@ -11,7 +11,7 @@ from compare import Comparison, HISTOGRAMS, Mismatch, PROFILES, SHARES, SPECTRAL
 from recompute import Network
 
 SPEC = {"depth": 4, "width": 7, "activation": "relu", "jacobian": "from_input", "batch": 6,
-        "spectrum_every": 1, "histogram_layer": 0, "precision": "float64"}
+        "spectrum_every": 1, "jacobian_samples": 1, "histogram_layer": 0, "precision": "float64"}
 
 
 def make_arrays():

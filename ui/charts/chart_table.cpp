@@ -60,7 +60,7 @@ private:
 
 std::vector<Row> overDepth(const ChartModel& model)
 {
-    static const std::array<const char*, bandLevels.size()> levels = {
+    static const std::array<const char*, spectrum::quantileLevels.size()> levels = {
         "min", "5 %", "25 %", "median", "75 %", "95 %", "max"};
     const QString axis = axisOf(model);
     LayerTable table;
@@ -77,6 +77,13 @@ std::vector<Row> overDepth(const ChartModel& model)
                 table.add(
                     QStringLiteral("%1: %2 %3").arg(name, axis, QString::fromLatin1(levels[i])),
                     bands->layers, bands->quantiles[i]);
+                if (bands->isPooled()) {
+                    const QString level = QString::fromLatin1(levels[i]);
+                    table.add(QStringLiteral("%1: %2, 16 %").arg(name, level), bands->layers,
+                              bands->low[i]);
+                    table.add(QStringLiteral("%1: %2, 84 %").arg(name, level), bands->layers,
+                              bands->high[i]);
+                }
             }
             table.add(QStringLiteral("%1: share of exact zeros").arg(name), bands->layers,
                       bands->zeroShare);
@@ -118,7 +125,7 @@ QString quoted(QString cell, QChar separator)
 QString tableOf(const ChartModel& model, QChar separator)
 {
     QString text;
-    const auto rows = model.chart.view == ChartView::OverDepth ? overDepth(model) : atLayer(model);
+    const auto rows = isOverDepth(model.chart.view) ? overDepth(model) : atLayer(model);
     for (const Row& row : rows) {
         for (std::size_t i = 0; i < row.size(); ++i) {
             text += (i == 0 ? QString() : QString(separator)) + quoted(row[i], separator);
