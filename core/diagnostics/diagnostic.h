@@ -32,6 +32,9 @@ struct Diagnostic {
     /// kinds. Not-a-number where the quantity has no value.
     double (*measure)(const propagation::LayerStatistics&) = nullptr;
     double (*measureSpectrum)(const spectrum::LayerSpectrum&) = nullptr;
+    /// Depends on width or batch by more than chance: a narrow network says nothing about a wide
+    /// one.
+    bool dependsOnSize = false;
     /// The array of a histogram; without meaning for other kinds.
     Array array = Array::Preactivations;
 };

@@ -33,6 +33,7 @@ constinit const Diagnostic jacobianConditionNumber = {
     .scale = Scale::Log10,
     .axis = "σ max / σ min",
     .measureSpectrum = &conditionNumber,
+    .dependsOnSize = true,
 };
 
 } // namespace initlens::diagnostics

@@ -40,6 +40,7 @@ constinit const Diagnostic jacobianEffectiveRank = {
     .scale = Scale::Linear,
     .axis = "effective rank",
     .measureSpectrum = &effectiveRank,
+    .dependsOnSize = true,
 };
 
 } // namespace initlens::diagnostics

@@ -14,6 +14,7 @@ constinit const Diagnostic weightHistogram = {
     .scale = Scale::Linear,
     .axis = "W",
     .measure = nullptr,
+    .dependsOnSize = true,
     .array = Array::Weights,
 };
 

@@ -1,5 +1,6 @@
-// Measures the real window: how soon a moved slider shows its first new points, and how long the
-// event loop stands still while a large run streams in. Needs a display (Xvfb serves).
+// Measures the real window: how soon a moved slider shows its preview, its first new points and the
+// first singular values, and how long the event loop stands still while a large run streams in.
+// Needs a display (Xvfb serves).
 
 #include "core/experiment/run.h"
 #include "ui/charts/chart_widget.h"
@@ -17,6 +18,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <cstdio>
 #include <functional>
 #include <vector>
 
@@ -95,8 +97,11 @@ bool waitFor(const std::function<bool()>& condition, int milliseconds = slowest)
 {
     QElapsedTimer clock;
     clock.start();
+    // With a time limit processEvents polls without a pause; a timer wakes it as well.
+    QTimer wake;
+    wake.start(5);
     while (!condition() && clock.elapsed() < milliseconds) {
-        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
     return condition();
 }
@@ -116,11 +121,48 @@ void setSize(MainWindow& window, std::int64_t depth, std::int64_t width)
     window.session().setSpec(spec);
 }
 
-/// Milliseconds from a moved slider to the first painted points of the new run.
-double latency(MainWindow& window, int step)
+/// Something of the current run that a chart waits for.
+struct Awaited {
+    const char* chart;
+    std::function<bool(const ShownRun&)> arrived;
+};
+
+Awaited firstPoints(MainWindow& window)
+{
+    const std::string id = "activation_variance";
+    const auto& known = window.session().runs()->run(0).readings;
+    const auto old = known.find(id);
+    const auto before = old == known.end() ? nullptr : old->second;
+    return {"activation_variance", [id, before](const ShownRun& run) {
+                const auto reading = run.readings.find(id);
+                return reading != run.readings.end() && reading->second != before;
+            }};
+}
+
+Awaited preview(MainWindow& /*window*/)
+{
+    return {"jacobian_singular_values", [](const ShownRun& run) {
+                return run.previews.count("jacobian_singular_values") > 0;
+            }};
+}
+
+/// The anchors over all depth, of the run itself.
+Awaited coarseSpectra(MainWindow& /*window*/)
+{
+    return {"jacobian_singular_values", [](const ShownRun& run) {
+                constexpr std::size_t anchors = 6;
+                const std::string id = "jacobian_singular_values";
+                const auto found = run.readings.find(id);
+                return found != run.readings.end() && run.outdated.count(id) == 0 &&
+                       std::get<diagnostics::Spectrum>(*found->second).layers.size() >= anchors;
+            }};
+}
+
+/// Milliseconds from a moved slider to the moment when what is awaited has been painted.
+double latency(MainWindow& window, int step, const Awaited& awaited)
 {
     auto* slider = window.findChild<LogSlider*>(QStringLiteral("depth.slider"));
-    auto* chart = window.findChild<ChartWidget*>(QStringLiteral("activation_variance"));
+    auto* chart = window.findChild<ChartWidget*>(QLatin1String(awaited.chart));
     PaintWatch watch(chart);
     bool done = false;
     double result = -1;
@@ -129,13 +171,9 @@ double latency(MainWindow& window, int step)
         result = static_cast<double>(clock.nsecsElapsed()) / 1e6;
         done = true;
     };
-    const auto old = window.session().runs()->run(0).readings;
     const auto connection = QObject::connect(
         window.session().runs(), &RunListModel::runChanged, [&](const ShownRun& run) {
-            const auto reading = run.readings.find("activation_variance");
-            const auto before = old.find("activation_variance");
-            if (run.current && reading != run.readings.end() &&
-                (before == old.end() || before->second != reading->second)) {
+            if (run.current && run.spec == window.session().spec() && awaited.arrived(run)) {
                 watch.isArmed = !done;
             }
         });
@@ -146,9 +184,10 @@ double latency(MainWindow& window, int step)
     return result;
 }
 
-void measureLatency(MainWindow& window, std::int64_t depth, std::int64_t width)
+void measureLatency(MainWindow& window, const char* name, Awaited (*awaited)(MainWindow&),
+                    std::int64_t depth, std::int64_t width)
 {
-    constexpr int rounds = 10;
+    constexpr int rounds = 8;
     for (const bool whileRunning : {false, true}) {
         std::vector<double> times;
         for (int round = 0; round < rounds; ++round) {
@@ -158,16 +197,18 @@ void measureLatency(MainWindow& window, std::int64_t depth, std::int64_t width)
                 clock.start();
                 waitFor([&] { return clock.elapsed() > 150; });
             } else {
+                window.session().stop();
                 rest(window);
             }
-            times.push_back(latency(window, round % 2 == 0 ? 12 : -12));
+            times.push_back(latency(window, round % 2 == 0 ? 12 : -12, awaited(window)));
+            window.session().stop();
             rest(window);
         }
         std::sort(times.begin(), times.end());
-        fmt::print("slider to first new points, depth {} x width {}, {}: median {:.1f} ms, max "
-                   "{:.1f} ms\n",
+        fmt::print("slider to {}, depth {} x width {}, {}: median {:.1f} ms, max {:.1f} ms\n", name,
                    depth, width, whileRunning ? "while running" : "at rest",
                    times[times.size() / 2], times.back());
+        std::fflush(stdout);
     }
 }
 
@@ -208,8 +249,11 @@ int main(int argc, char** argv)
     window.show();
     window.openExample();
     rest(window);
-    measureLatency(window, 50, 256);
-    measureLatency(window, 100, 1000);
+    measureLatency(window, "first new points", &firstPoints, 50, 256);
+    measureLatency(window, "first new points", &firstPoints, 100, 1000);
+    measureLatency(window, "preview", &preview, 100, 512);
+    measureLatency(window, "preview", &preview, 100, 1000);
+    measureLatency(window, "first singular values over all depth", &coarseSpectra, 100, 512);
     measureStall(application, window, 50, 256);
     measureStall(application, window, 100, 1000);
     return 0;

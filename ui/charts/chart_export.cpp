@@ -122,6 +122,14 @@ QByteArray pngBytes(const ChartRequest& request)
 
 } // namespace
 
+std::vector<ShownRun> withoutPreviews(std::vector<ShownRun> runs)
+{
+    for (ShownRun& run : runs) {
+        run.previews.clear();
+    }
+    return runs;
+}
+
 Status exportChart(const std::filesystem::path& file, const ChartRequest& request)
 {
     std::string suffix = file.extension().string();

@@ -26,6 +26,9 @@ struct ChartRequest {
     int selectedLayer = 0; ///< of the charts at one layer; 0: the last one measured
 };
 
+/// What a file shows of them: only what is measured.
+std::vector<ShownRun> withoutPreviews(std::vector<ShownRun> runs);
+
 /// Writes an SVG, PDF or PNG, as the suffix says; whole or not at all. Needs a QApplication, but no
 /// display: the offscreen platform serves.
 Status exportChart(const std::filesystem::path& file, const ChartRequest& request);

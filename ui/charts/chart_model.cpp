@@ -4,6 +4,8 @@
 #include "ui/charts/chart_absence.h"
 #include "ui/charts/chart_layers.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 
@@ -51,6 +53,13 @@ Shape shapeOf(const diagnostics::Reading& reading, const ChartId& chart, int sel
     return densityOf(spectrum, selectedLayer, scaleOf(chart));
 }
 
+diagnostics::ReadingPointer find(const std::map<std::string, diagnostics::ReadingPointer>& readings,
+                                 const std::string& id)
+{
+    const auto found = readings.find(id);
+    return found == readings.end() ? nullptr : found->second;
+}
+
 bool isComplete(const ShownRun& run, const diagnostics::Reading& reading)
 {
     if (run.finished) {
@@ -68,11 +77,12 @@ bool isComplete(const ShownRun& run, const diagnostics::Reading& reading)
     return true;
 }
 
-SeriesPointer seriesOfRun(const ChartModel* model, const ChartId& chart, int run)
+SeriesPointer seriesOfRun(const ChartModel* model, const ChartId& chart, int run, int previewWidth)
 {
     if (model != nullptr && model->chart == chart) {
         for (const SeriesPointer& series : model->series) {
-            if (series->run == run && series->otherScope.isEmpty()) {
+            if (series->run == run && series->previewWidth == previewWidth &&
+                series->otherScope.isEmpty()) {
                 return series;
             }
         }
@@ -92,11 +102,10 @@ SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLa
                        const ChartModel* previous)
 {
     const std::string id(chart.diagnostic->head.id);
-    const auto found = run.readings.find(id);
-    const auto source = found == run.readings.end() ? nullptr : found->second;
+    const auto source = find(run.readings, id);
     const bool outdated = run.outdated.count(id) > 0;
     const bool complete = source != nullptr && isComplete(run, *source);
-    const SeriesPointer known = seriesOfRun(previous, chart, run.id);
+    const SeriesPointer known = seriesOfRun(previous, chart, run.id, 0);
     if (known != nullptr) {
         const bool sameLayer = isOverDepth(chart.view) || known->selectedLayer == selectedLayer;
         if (known->source == source && sameLayer && known->name == run.name &&
@@ -124,6 +133,49 @@ SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLa
         series->shape = shapeOf(*source, chart, selectedLayer);
     }
     return series;
+}
+
+/// The narrow network in place of a run, or before it while it grows; null when there is none.
+SeriesPointer previewOf(const ShownRun& run, const ChartId& chart, int selectedLayer,
+                        const ChartModel* previous)
+{
+    const auto source = find(run.previews, std::string(chart.diagnostic->head.id));
+    if (source == nullptr) {
+        return nullptr;
+    }
+    const SeriesPointer known = seriesOfRun(previous, chart, run.id, run.previewWidth);
+    if (known != nullptr && known->source == source && known->selectedLayer == selectedLayer &&
+        known->style == run.style && known->current == run.current) {
+        return known;
+    }
+    auto series = std::make_shared<Series>();
+    series->run = run.id;
+    series->name = QCoreApplication::translate("Charts", "preview, width %1").arg(run.previewWidth);
+    series->style = run.style;
+    series->current = run.current;
+    series->selectedLayer = selectedLayer;
+    series->source = source;
+    series->previewWidth = run.previewWidth;
+    series->shape = shapeOf(*source, chart, selectedLayer);
+    return series;
+}
+
+/// A run, and before it its preview as far as it is needed.
+void addRun(ChartModel& model, const ShownRun& run, const ChartModel* previous)
+{
+    const auto series = seriesOf(run, model.chart, model.selectedLayer, previous);
+    const bool waits = series->source == nullptr || series->outdated ||
+                       (!isOverDepth(model.chart.view) && !series->complete &&
+                        isAwaited(series->source, model.selectedLayer));
+    const auto preview = series->complete && !series->outdated
+                             ? nullptr
+                             : previewOf(run, model.chart, model.selectedLayer, previous);
+    if (preview != nullptr && (waits || isOverDepth(model.chart.view))) {
+        model.series.push_back(preview);
+    }
+    if (preview == nullptr || !waits) {
+        model.series.push_back(series);
+    }
 }
 
 /// Id of the scope of a series that is measured from the Jacobian, else empty.
@@ -196,7 +248,7 @@ ChartModel makeModel(const ChartId& chart, const std::vector<ShownRun>& runs, in
         if (!run.visible) {
             continue;
         }
-        model.series.push_back(seriesOf(run, chart, selectedLayer, previous));
+        addRun(model, run, previous);
         model.lastLayer = std::max(model.lastLayer, static_cast<int>(run.spec.depth));
     }
     std::stable_partition(model.series.begin(), model.series.end(),

@@ -22,6 +22,7 @@ struct Series {
     bool current = false;
     bool complete = false; ///< every layer that the run measures is there, or will ever be
     bool outdated = false; ///< of an earlier spec of the run, until its own arrive
+    int previewWidth = 0;  ///< of the narrow network that it shows; 0: the run itself
     QString otherScope;    ///< label of the scope, where it is not the leader's: nothing is drawn
     int selectedLayer = 0;
     diagnostics::ReadingPointer source;

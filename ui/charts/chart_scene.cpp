@@ -20,8 +20,9 @@ constexpr double outlineOpacity = 0.6;
 constexpr double densityOpacity = 0.34;
 constexpr double spreadWidth = 1;
 constexpr double pictureDotsPerPixel = 3;
-/// What belongs to an earlier spec stands back until its successor arrives.
-constexpr double outdatedOpacity = 0.35;
+/// What belongs to an earlier spec, or to a narrow network, stands back until its successor
+/// arrives.
+constexpr double faintOpacity = 0.4;
 
 /// Slots of a series' data, so that unchanged data are kept.
 constexpr int levels = static_cast<int>(spectrum::quantileLevels.size());
@@ -64,6 +65,11 @@ std::vector<double> resolvedOnly(const DepthBands& bands, std::vector<double> va
         }
     }
     return values;
+}
+
+double opacityOf(const Series& series)
+{
+    return series.outdated || series.previewWidth > 0 ? faintOpacity : 1;
 }
 
 QPen roundPen(const QColor& colour, double width, Qt::PenStyle style = Qt::SolidLine)
@@ -236,7 +242,7 @@ void ChartScene::addDensity(const SeriesPointer& series, const Density& density,
         addLine(series, leads ? Line : ResolvedLine, x, y, leads ? 1 : curveWidth(x.size()));
     graph->setAdaptiveSampling(false);
     if (leads) {
-        const double opacity = densityOpacity * (series->outdated ? outdatedOpacity : 1);
+        const double opacity = densityOpacity * opacityOf(*series);
         graph->setBrush(withOpacity(graph->pen().color(), opacity));
     }
 }
@@ -316,7 +322,7 @@ QCPGraph* ChartScene::addArea(const SeriesPointer& series, int slot,
     QCPGraph* upper = addGraph(container(series, slot + 1, x, top));
     lower->setPen(Qt::NoPen);
     upper->setPen(Qt::NoPen);
-    const double opacity = m_theme.bandOpacity * (series->outdated ? outdatedOpacity : 1);
+    const double opacity = m_theme.bandOpacity * opacityOf(*series);
     lower->setBrush(withOpacity(styleOf(*series).colour, opacity));
     lower->setChannelFillGraph(upper);
     return lower;
@@ -325,9 +331,7 @@ QCPGraph* ChartScene::addArea(const SeriesPointer& series, int slot,
 SeriesStyle ChartScene::styleOf(const Series& series) const
 {
     SeriesStyle style = seriesStyle(m_theme, series.style);
-    if (series.outdated) {
-        style.colour = withOpacity(style.colour, outdatedOpacity);
-    }
+    style.colour = withOpacity(style.colour, opacityOf(series));
     return style;
 }
 

@@ -227,6 +227,11 @@ QStringList chartNotes(const ChartModel& model)
         }
     }
     QStringList about;
+    for (const SeriesPointer& series : model.series) {
+        if (series->previewWidth > 0) {
+            about << tr("faint: preview, a network of width %1").arg(series->previewWidth);
+        }
+    }
     if (const auto* bands = model.leading<DepthBands>(); bands != nullptr) {
         about << (bands->map ? mapNote(*bands->map) : tr("bands: 0, 5, 25, 50, 75, 95, 100 %"));
         if (bands->isPooled()) {

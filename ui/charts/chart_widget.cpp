@@ -77,7 +77,7 @@ ChartRequest ChartWidget::request() const
 {
     ChartRequest request;
     request.chart = m_state->chart;
-    request.runs = m_state->runs;
+    request.runs = withoutPreviews(m_state->runs);
     request.selectedLayer = m_state->selectedLayer;
     return request;
 }

@@ -23,6 +23,9 @@ struct ShownRun {
     std::map<std::string, diagnostics::ReadingPointer> readings;
     /// Readings of an earlier spec, which stay until those of this one arrive.
     std::set<std::string> outdated;
+    /// What a narrow network shows until the readings themselves arrive.
+    std::map<std::string, diagnostics::ReadingPointer> previews;
+    int previewWidth = 0; ///< of that network
 };
 
 } // namespace initlens::ui

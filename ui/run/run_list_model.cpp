@@ -165,6 +165,25 @@ void RunListModel::setReading(int id, const diagnostics::ReadingPointer& reading
     }
 }
 
+void RunListModel::setPreview(int id, const diagnostics::ReadingPointer& reading, int width)
+{
+    if (const int row = rowOf(id); row >= 0) {
+        ShownRun& shown = m_entries[static_cast<std::size_t>(row)].shown;
+        shown.previews[diagnostics::readingId(*reading)] = reading;
+        shown.previewWidth = width;
+        Q_EMIT runChanged(run(row));
+    }
+}
+
+void RunListModel::clearPreviews(int id)
+{
+    const int row = rowOf(id);
+    if (row >= 0 && !run(row).previews.empty()) {
+        m_entries[static_cast<std::size_t>(row)].shown.previews.clear();
+        Q_EMIT runChanged(run(row));
+    }
+}
+
 void RunListModel::setRecord(int id, const experiment::RecordPointer& record)
 {
     const int row = rowOf(id);
@@ -176,7 +195,9 @@ void RunListModel::setRecord(int id, const experiment::RecordPointer& record)
     for (const auto& reading : record->readings) {
         readings.emplace(diagnostics::readingId(*reading), reading);
     }
-    const bool same = entry.shown.finished && readings == entry.shown.readings;
+    const bool same =
+        entry.shown.finished && readings == entry.shown.readings && entry.shown.previews.empty();
+    entry.shown.previews.clear();
     entry.record = record;
     entry.shown.finished = true;
     entry.shown.outdated.clear();
@@ -196,6 +217,7 @@ void RunListModel::pinCurrent()
 {
     Entry entry = m_entries.front();
     entry.shown.current = false;
+    entry.shown.previews.clear();
     entry.fromPreset = false;
     for (const std::string& id : std::exchange(entry.shown.outdated, {})) {
         entry.shown.readings.erase(id);

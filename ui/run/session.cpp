@@ -1,6 +1,7 @@
 #include "ui/run/session.h"
 
 #include "core/diagnostics/diagnostic.h"
+#include "core/experiment/preview.h"
 
 #include <algorithm>
 #include <cmath>
@@ -48,9 +49,10 @@ struct MeasuredLayers {
 } // namespace
 
 Session::Session(const RunFunction& run, QObject* parent)
-    : QObject(parent), m_current(run), m_chores(run)
+    : QObject(parent), m_current(run), m_preview(run), m_chores(run)
 {
     connectControllers();
+    connectPreview();
 }
 
 void Session::connectControllers()
@@ -68,6 +70,7 @@ void Session::connectControllers()
     connect(&m_current, &RunController::ticked, this, [this] { updateActivity(m_current); });
     connect(&m_current, &RunController::runFinished, this,
             [this](const experiment::RecordPointer& record) {
+                endPreview();
                 m_runs.setSpec(ShownRun{}.id, record->spec);
                 m_runs.setRecord(ShownRun{}.id, record);
                 Q_EMIT currentFinished(record);
@@ -75,6 +78,7 @@ void Session::connectControllers()
             });
     connect(&m_current, &RunController::runFailed, this, [this](const Error& error) {
         m_refused = true;
+        endPreview();
         Q_EMIT problemsChanged(error);
         startNextChore();
     });
@@ -94,6 +98,33 @@ void Session::connectControllers()
                 endChore();
             });
     connect(&m_chores, &RunController::runFailed, this, &Session::endChore);
+}
+
+void Session::connectPreview()
+{
+    connect(&m_preview, &RunController::readingChanged, this,
+            [this](const diagnostics::ReadingPointer& reading) {
+                const auto* row =
+                    findRow(diagnostics::Diagnostic::table(), diagnostics::readingId(*reading));
+                if (row != nullptr && !row->dependsOnSize) {
+                    m_runs.setPreview(ShownRun{}.id, reading, m_previewWidth);
+                }
+            });
+}
+
+void Session::startPreview()
+{
+    endPreview();
+    if (const auto twin = experiment::previewOf(m_spec)) {
+        m_previewWidth = static_cast<int>(twin->width);
+        m_preview.start(*twin);
+    }
+}
+
+void Session::endPreview()
+{
+    m_preview.abandon();
+    m_runs.clearPreviews(ShownRun{}.id);
 }
 
 int Session::selectedLayer() const
@@ -151,6 +182,7 @@ void Session::start()
     m_chore.reset();
     std::erase_if(m_done, [](const Chore& chore) { return chore.runId == ShownRun{}.id; });
     m_activity.text = tr("Starting");
+    startPreview();
     m_current.start(m_spec);
     updateActivity(m_current);
 }
@@ -163,6 +195,7 @@ void Session::runAgain()
 void Session::stop()
 {
     m_rests = true;
+    endPreview();
     m_current.stop();
     m_chores.abandon();
     m_chore.reset();

@@ -60,6 +60,9 @@ private:
     };
 
     void connectControllers();
+    void connectPreview();
+    void startPreview();
+    void endPreview();
     void start();
     void startNextChore();
     [[nodiscard]] std::optional<Chore> nextChore() const;
@@ -71,10 +74,12 @@ private:
 
     RunListModel m_runs;
     RunController m_current;
+    RunController m_preview;
     RunController m_chores;
     experiment::RunSpec m_spec;
     experiment::Plan m_plan;
     int m_selectedLayer = 0; ///< 0: the last one
+    int m_previewWidth = 0;
     std::optional<Chore> m_chore;
     std::set<Chore> m_done;
     bool m_refused = false; ///< the spec of the form cannot run

@@ -18,8 +18,13 @@ bool looksTheSame(const ShownRun& a, const ShownRun& b, const diagnostics::Diagn
         const auto found = run.readings.find(std::string(diagnostic.head.id));
         return found == run.readings.end() ? nullptr : found->second.get();
     };
+    const auto preview = [&diagnostic](const ShownRun& run) {
+        const auto found = run.previews.find(std::string(diagnostic.head.id));
+        return found == run.previews.end() ? nullptr : found->second.get();
+    };
     return a.name == b.name && a.style == b.style && a.visible == b.visible &&
-           a.current == b.current && reading(a) == reading(b) && a.spec == b.spec;
+           a.current == b.current && reading(a) == reading(b) && preview(a) == preview(b) &&
+           a.spec == b.spec;
 }
 
 } // namespace
@@ -83,7 +88,7 @@ void ChartCard::makeChart(const ChartId& chart)
 ChartRequest ChartCard::request() const
 {
     auto request = m_chart->request();
-    request.runs = m_runs;
+    request.runs = withoutPreviews(m_runs);
     return request;
 }
 

@@ -1,6 +1,7 @@
 #include "ui/charts/chart_model.h"
 
 #include "tests/ui/charts/readings.h"
+#include "ui/charts/chart_export.h"
 #include "ui/charts/chart_ranges.h"
 #include "ui/charts/chart_text.h"
 
@@ -208,6 +209,28 @@ TEST(ChartModel, aLinearAxisTellsNumbersAndWhatItCannotHold)
     EXPECT_LT(horizontalRange(model).lower, -1) << "room for the zeros";
     const auto beyond = modelOf("jacobian_singular_values_at_layer_linear", runs, 2);
     EXPECT_TRUE(beyond.absence.contains(QStringLiteral("beyond a linear axis")));
+}
+
+TEST(ChartModel, aPreviewIsASeriesOfItsOwnUntilTheRunIsComplete)
+{
+    auto run = test::run(1, "a", 4, {});
+    run.current = true;
+    run.previews["gradient_norm"] = test::logProfile("gradient_norm", {0, -1, -2, -3});
+    run.previewWidth = 96;
+    const auto before = modelOf("gradient_norm", {run});
+    ASSERT_EQ(before.series.size(), 1U);
+    EXPECT_EQ(before.leader()->previewWidth, 96);
+    EXPECT_TRUE(chartNotes(before).join(QString()).contains(QStringLiteral("width 96")));
+    run.readings["gradient_norm"] = test::logProfile("gradient_norm", {0, -1}, 3);
+    const auto growing = modelOf("gradient_norm", {run});
+    ASSERT_EQ(growing.series.size(), 2U);
+    EXPECT_EQ(growing.leader()->previewWidth, 0);
+    EXPECT_EQ(growing.series.front()->previewWidth, 96);
+    run.readings["gradient_norm"] = test::logProfile("gradient_norm", {0, -1, -2, -3});
+    EXPECT_EQ(modelOf("gradient_norm", {run}).series.size(), 1U);
+    run.outdated.insert("gradient_norm");
+    EXPECT_EQ(modelOf("gradient_norm", {run}).leader()->previewWidth, 96);
+    EXPECT_TRUE(withoutPreviews({run}).front().previews.empty());
 }
 
 TEST(ChartModel, theCurrentRunLeadsAndHiddenRunsAreLeftOut)

@@ -1,5 +1,6 @@
 #include "ui/run/session.h"
 
+#include "core/experiment/preview.h"
 #include "tests/ui/window/fake_run.h"
 
 #include <gtest/gtest.h>
@@ -109,6 +110,48 @@ TEST(Session, curvesStayWhileTheNextRunBegins)
     f.session.setSpec(deep(30));
     ASSERT_TRUE(f.rest());
     EXPECT_EQ(fewest, before);
+}
+
+TEST(Session, aPreviewStandsInUntilTheRunArrives)
+{
+    Fixture f;
+    auto wide = deep(100);
+    wide.width = 1000;
+    const auto twin = experiment::previewOf(wide);
+    ASSERT_TRUE(twin);
+    bool seen = false;
+    QObject::connect(f.session.runs(), &RunListModel::runChanged, [&](const ShownRun& run) {
+        if (!run.previews.empty()) {
+            seen = true;
+            EXPECT_EQ(run.previewWidth, twin->width);
+            EXPECT_EQ(run.previews.count("weight_gradient_norm"), 0U) << "it grows with the width";
+        }
+    });
+    f.fake.hold();
+    f.session.setSpec(wide);
+    ASSERT_TRUE(test::eventually([&] { return f.run(0).previews.size() > 5; }));
+    EXPECT_EQ(f.run(0).previews.count("gradient_norm"), 1U);
+    f.session.runs()->pinCurrent();
+    EXPECT_TRUE(f.run(1).previews.empty()) << "what is kept is measured";
+    f.fake.release();
+    ASSERT_TRUE(f.rest());
+    EXPECT_TRUE(seen);
+    EXPECT_TRUE(f.run(0).previews.empty());
+    EXPECT_EQ(f.run(0).spec, wide);
+    EXPECT_EQ(f.session.runs()->record(0)->spec, wide);
+}
+
+TEST(Session, aStopEndsThePreview)
+{
+    Fixture f;
+    auto wide = deep(100);
+    wide.width = 1000;
+    f.fake.hold();
+    f.session.setSpec(wide);
+    ASSERT_TRUE(test::eventually([&] { return !f.run(0).previews.empty(); }));
+    f.session.stop();
+    ASSERT_TRUE(f.rest());
+    EXPECT_TRUE(f.run(0).previews.empty());
 }
 
 TEST(Session, selectingALayerRunsOnlyTheHistograms)
