@@ -24,7 +24,7 @@ struct ProblemSize {
 };
 
 /// How singular values are computed. Methods know the Jacobian as operators only; a new one is one
-/// source file and one line in the table.
+/// source file and one line in rows.h.
 struct Method {
     static constexpr std::string_view kind = "spectrum";
     static Table<Method> table();
@@ -37,6 +37,9 @@ struct Method {
                     const SpectrumSink& sink, const Execution& execution) = nullptr;
     /// Bytes that it takes at most.
     double (*bytes)(const ProblemSize& size) = nullptr;
+    /// Applies the factors again and again instead of forming the Jacobian: it fits where others do
+    /// not, and weights are better kept than drawn each time.
+    bool matrixFree = false;
 };
 
 /// The layers that are measured when every K-th is asked for, ascending: K, 2K, ... and L, or

@@ -20,8 +20,10 @@ public:
     [[nodiscard]] Index layersAtOnce() const override { return m_source.blockLayers(); }
     [[nodiscard]] const Vector<double>& slopes(Index layer) const override;
     [[nodiscard]] Index weightRank(Index layer) const override;
-    void apply(Index layer, const Matrix<double>& x, Matrix<double>& y) const override;
-    void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y) const override;
+    void apply(Index layer, const Matrix<double>& x, Matrix<double>& y,
+               const Execution& execution) const override;
+    void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y,
+                         const Execution& execution) const override;
     void dense(Index layer, const std::vector<Index>& rows, const std::vector<Index>& columns,
                Matrix<double>& out, const Execution& execution) const override;
 
