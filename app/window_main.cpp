@@ -7,6 +7,10 @@
 #include <QApplication>
 #include <QIcon>
 
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
 namespace initlens::app {
 
 int runWindow(int argc, char** argv)
@@ -17,14 +21,18 @@ int runWindow(int argc, char** argv)
     QApplication::setApplicationVersion(QStringLiteral(INITLENS_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("initlens"));
 
-    const auto run = [](const experiment::RunSpec& spec, const experiment::Sink& sink,
-                        const Execution& execution) {
-        return experiment::run(spec, sink, execution, {.background = true});
+    const auto selected = std::make_shared<std::atomic<std::int32_t>>(0);
+    const auto run = [selected](const experiment::RunSpec& spec, const experiment::Sink& sink,
+                                const Execution& execution) {
+        return experiment::run(spec, sink, execution,
+                               {.background = true, .selectedLayer = selected});
     };
     // Before any widget: those that are there already would keep the desktop's font.
     ui::applyStyle(ui::chartTheme(ui::ThemeChoice::System));
     ui::MainWindow window(run);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/initlens.svg")));
+    QObject::connect(&window.session(), &ui::Session::layerSelected,
+                     [selected](int layer) { selected->store(layer); });
     window.show();
     window.openExample();
     for (const QString& path : QApplication::arguments().mid(1)) {

@@ -51,6 +51,14 @@ Result<ChartOutput> parseChart(std::string_view text)
     chart.file = text.substr(0, colon);
     std::string_view name = text.substr(colon + 1);
     Error problems;
+    if (const auto slash = name.find('/'); slash != std::string_view::npos) {
+        const auto form = name.substr(slash + 1);
+        if (form != "map" && form != "linear") {
+            return Error(fmt::format("--chart: after / stands map or linear, not '{}'", form));
+        }
+        chart.form = form == "map" ? ChartForm::Map : ChartForm::Linear;
+        name = name.substr(0, slash);
+    }
     if (const auto at = name.find('@'); at != std::string_view::npos) {
         const auto layer = parseWhole("the layer of --chart", name.substr(at + 1), 0,
                                       static_cast<double>(network::largestDepth), problems);
@@ -79,6 +87,15 @@ std::string chartRefusal(const ChartOutput& chart, const experiment::RunSpec& sp
     if (chart.diagnostic->needs == Needs::Jacobian &&
         spec.jacobian->scope == spectrum::Scope::Kind::None) {
         return fmt::format("--chart {} needs a Jacobian, not --jacobian none", id);
+    }
+    if (chart.form != ChartForm::Plain && chart.diagnostic->reading != Kind::Spectrum) {
+        return fmt::format("--chart {}: /map and /linear are for singular values", id);
+    }
+    if (chart.form == ChartForm::Linear && !chart.layer) {
+        return fmt::format("--chart {}/linear is for one layer: write {}@LAYER/linear", id, id);
+    }
+    if (chart.form == ChartForm::Map && chart.layer) {
+        return fmt::format("--chart {}/map is over all depth and takes no @{}", id, *chart.layer);
     }
     if (!chart.layer) {
         return {};

@@ -11,11 +11,17 @@
 
 namespace initlens::app {
 
-/// One chart to be drawn: `FILE.svg`, `FILE.svg:diagnostic` or `FILE.svg:diagnostic@layer`.
+/// The other ways to see singular values: their density as a map over depth, and at a layer on a
+/// linear axis.
+enum class ChartForm { Plain, Map, Linear };
+
+/// One chart to be drawn: `FILE.svg`, `FILE.svg:diagnostic`, `FILE.svg:diagnostic@layer`; of
+/// singular values also `FILE.svg:diagnostic/map` and `FILE.svg:diagnostic@layer/linear`.
 struct ChartOutput {
     std::filesystem::path file;
     const diagnostics::Diagnostic* diagnostic = nullptr; ///< null: the dashboard
     std::optional<int> layer; ///< the distribution at one layer instead of the curves over depth
+    ChartForm form = ChartForm::Plain;
 };
 
 /// How all charts of a run are drawn.

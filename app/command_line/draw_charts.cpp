@@ -32,6 +32,20 @@ ui::ChartTheme themeOf(const std::string& name)
                             : ui::printChartTheme();
 }
 
+ui::ChartView viewOf(const ChartOutput& chart)
+{
+    switch (chart.form) {
+    case ChartForm::Map:
+        return ui::ChartView::MapOverDepth;
+    case ChartForm::Linear:
+        return ui::ChartView::AtLayerLinear;
+    case ChartForm::Plain:
+        break;
+    }
+    const bool atLayer = chart.layer || chart.diagnostic->reading == diagnostics::Kind::Histogram;
+    return atLayer ? ui::ChartView::AtLayer : ui::ChartView::OverDepth;
+}
+
 } // namespace
 
 bool canDrawCharts()
@@ -51,10 +65,7 @@ Status drawChart(const ChartOutput& chart, const ChartStyle& style,
     }
     ui::ChartRequest request;
     if (chart.diagnostic != nullptr) {
-        const bool atLayer =
-            chart.layer || chart.diagnostic->reading == diagnostics::Kind::Histogram;
-        request.chart = ui::ChartId{chart.diagnostic,
-                                    atLayer ? ui::ChartView::AtLayer : ui::ChartView::OverDepth};
+        request.chart = ui::ChartId{chart.diagnostic, viewOf(chart)};
     }
     request.millimetres = {style.widthMillimetres, style.heightMillimetres};
     request.dpi = style.dpi;

@@ -76,6 +76,7 @@ std::string runHelp()
             "--chart dashboard.pdf\n"
             "  initlens run --spec he.json --precision float64 --save-network he.npz "
             "--output check.json\n"
+            "  initlens run --preset framework_accuracy:naive_float32 --depth 30\n"
             "  initlens run --input correlated_pair:correlation=0.5 "
             "--chart pair.svg:input_correlation\n";
     return text;

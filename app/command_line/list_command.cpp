@@ -5,7 +5,9 @@
 #include "core/data/input.h"
 #include "core/diagnostics/diagnostic.h"
 #include "core/initializers/initializer.h"
+#include "core/io/result_file.h"
 #include "core/network/spec.h"
+#include "core/teaching/preset.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,39 +21,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using Heads = std::vector<const RowHead*>;
-
-template <TableRow Row>
-Heads headsOf()
-{
-    Heads heads;
-    for (const Row* row : Row::table()) {
-        heads.push_back(&row->head);
-    }
-    return heads;
-}
-
-/// One kind of thing that can be listed.
-struct Listing {
-    std::string_view name;
-    Heads (*heads)() = nullptr;
-};
-
-constexpr std::array listings = {
-    Listing{"activations", headsOf<activations::Activation>},
-    Listing{"initializers", headsOf<initializers::Initializer>},
-    Listing{"architectures", headsOf<network::Architecture>},
-    Listing{"inputs", headsOf<data::Input>},
-    Listing{"diagnostics", headsOf<diagnostics::Diagnostic>},
-};
-
-std::vector<std::string_view> listingNames()
-{
-    std::vector<std::string_view> names;
-    for (const Listing& listing : listings) {
-        names.push_back(listing.name);
-    }
-    return names;
-}
+constexpr int indent = 2;
 
 Json numberJson(double value, bool integer)
 {
@@ -95,21 +65,102 @@ std::string listJson(const Heads& heads)
                         {"help", head->help},
                         {"params", std::move(params)}});
     }
-    constexpr int indent = 2;
     return rows.dump(indent) + '\n';
 }
 
-std::string listText(const Heads& heads)
+struct IdAndLabel {
+    std::string_view id;
+    std::string_view label;
+};
+
+std::string linesOf(const std::vector<IdAndLabel>& entries)
 {
     std::size_t width = 0;
-    for (const RowHead* head : heads) {
-        width = std::max(width, head->id.size());
+    for (const auto& entry : entries) {
+        width = std::max(width, entry.id.size());
     }
     std::string text;
-    for (const RowHead* head : heads) {
-        text += fmt::format("{:<{}}  {}\n", head->id, width, head->label);
+    for (const auto& [id, label] : entries) {
+        text += fmt::format("{:<{}}  {}\n", id, width, label);
     }
     return text;
+}
+
+template <TableRow Row>
+std::string tableText()
+{
+    std::vector<IdAndLabel> entries;
+    for (const Row* row : Row::table()) {
+        entries.push_back({row->head.id, row->head.label});
+    }
+    return linesOf(entries);
+}
+
+template <TableRow Row>
+std::string tableJson()
+{
+    Heads heads;
+    for (const Row* row : Row::table()) {
+        heads.push_back(&row->head);
+    }
+    return listJson(heads);
+}
+
+std::string presetsText()
+{
+    const auto presets = teaching::presets();
+    std::vector<IdAndLabel> entries;
+    for (const auto& preset : presets) {
+        entries.push_back({preset.id, preset.title});
+    }
+    return linesOf(entries);
+}
+
+std::string presetsJson()
+{
+    Json all = Json::array();
+    for (const auto& preset : teaching::presets()) {
+        Json runs = Json::array();
+        for (const auto& run : preset.runs) {
+            runs.push_back({{"name", run.name}, {"spec", Json::parse(io::specToJson(run.spec))}});
+        }
+        all.push_back({{"id", preset.id},
+                       {"label", preset.title},
+                       {"text", preset.text},
+                       {"runs", std::move(runs)}});
+    }
+    return all.dump(indent) + '\n';
+}
+
+/// One kind of thing that can be listed.
+struct Listing {
+    std::string_view name;
+    std::string (*text)() = nullptr;
+    std::string (*json)() = nullptr;
+};
+
+template <TableRow Row>
+constexpr Listing listingOf(std::string_view name)
+{
+    return {name, tableText<Row>, tableJson<Row>};
+}
+
+constexpr std::array listings = {
+    listingOf<activations::Activation>("activations"),
+    listingOf<initializers::Initializer>("initializers"),
+    listingOf<network::Architecture>("architectures"),
+    listingOf<data::Input>("inputs"),
+    listingOf<diagnostics::Diagnostic>("diagnostics"),
+    Listing{"presets", presetsText, presetsJson},
+};
+
+std::vector<std::string_view> listingNames()
+{
+    std::vector<std::string_view> names;
+    for (const Listing& listing : listings) {
+        names.push_back(listing.name);
+    }
+    return names;
 }
 
 } // namespace
@@ -137,8 +188,7 @@ int listVerb(std::span<const std::string> arguments)
     if (!problems.empty()) {
         return fail(problems, ExitCode::BadUsage);
     }
-    const Heads heads = listing->heads();
-    return print(invocation.has("--json") ? listJson(heads) : listText(heads));
+    return print(invocation.has("--json") ? listing->json() : listing->text());
 }
 
 std::string listHelp()
@@ -147,7 +197,8 @@ std::string listHelp()
         "Usage: initlens list WHAT [--json]\n\n"
         "WHAT is one of {}.\n"
         "Prints an id and a label a line; with --json all there is to know of each:\n"
-        "formula, source, help, and its parameters with their ranges.\n",
+        "formula, source, help, and its parameters with their ranges; of a preset, what it\n"
+        "shows, and its runs with their specs.\n",
         fmt::join(listingNames(), ", "));
 }
 

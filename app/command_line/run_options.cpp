@@ -3,7 +3,9 @@
 #include "app/command_line/draw_charts.h"
 #include "app/command_line/network_flags.h"
 #include "app/command_line/output_paths.h"
+#include "core/experiment/field_text.h"
 #include "core/io/result_file.h"
+#include "core/teaching/preset.h"
 
 #include <fmt/format.h>
 
@@ -106,10 +108,39 @@ void parsePath(const Invocation& invocation, std::string_view flag, std::filesys
     }
 }
 
-/// The spec of the file, where one is given, with the flags over it.
+/// The spec of `PRESET` (its first run) or `PRESET:RUN`.
+Result<experiment::RunSpec> presetSpec(std::string_view text)
+{
+    const auto colon = text.find(':');
+    const auto preset = teaching::findPreset(text.substr(0, colon));
+    if (!preset) {
+        return Error(fmt::format("{} (`initlens list presets` shows all of them)",
+                                 preset.error().message()));
+    }
+    if (colon == std::string_view::npos) {
+        return preset->runs.front().spec;
+    }
+    const auto run = teaching::findRun(*preset, text.substr(colon + 1));
+    if (!run) {
+        return run.error();
+    }
+    return run->spec;
+}
+
+/// The spec of the file or the preset, where one is given, with the flags over it.
 void parseSpec(const Invocation& invocation, RunCommand& command, Error& problems)
 {
-    if (const std::string* file = invocation.find("--spec")) {
+    const std::string* preset = invocation.find("--preset");
+    if (preset != nullptr && invocation.has("--spec")) {
+        problems.add("--preset and --spec exclude each other: both give the whole spec");
+    } else if (preset != nullptr) {
+        auto spec = presetSpec(*preset);
+        if (spec) {
+            command.spec = *std::move(spec);
+        } else {
+            problems.append(spec.error());
+        }
+    } else if (const std::string* file = invocation.find("--spec")) {
         auto spec = io::readSpec(*file);
         if (spec) {
             command.spec = *std::move(spec);
@@ -118,6 +149,9 @@ void parseSpec(const Invocation& invocation, RunCommand& command, Error& problem
         }
     }
     applyNetworkFlags(invocation, command.spec, problems);
+    if (preset != nullptr && !invocation.has("--histogram-layer")) {
+        experiment::keepHistogramLayerInside(command.spec);
+    }
 }
 
 } // namespace
@@ -132,14 +166,20 @@ std::vector<Flag> runFlags()
     };
     add("Run", "--spec", "FILE.json",
         "Takes the spec from a file, or from a result; flags beside it override it.");
+    add("Run", "--preset", "ID[:RUN]",
+        "Takes the spec of a preset's first run, or of the run that is named; flags beside it "
+        "override it. `initlens list presets --json` shows presets and their runs.");
     add("Run", "--threads", "N", "1 to 1024; one per processor unless given.");
     add("Run", "--quiet", "", "No progress and no summary.");
     add("Results", "--output", "FILE.json", "Writes the result file.");
     add("Results", "--csv", "DIR", "Writes one CSV file per diagnostic into a directory.");
     add("Results", "--save-network", "FILE.npz",
         "Writes W_1.., b_1.., x_0 and v of the first trial, for NumPy.");
-    add("Results", "--chart", "FILE.{svg,pdf,png}[:DIAGNOSTIC[@LAYER]]",
-        "Draws a diagnostic, or the four charts of the window; may be repeated.", true);
+    add("Results", "--chart", "FILE.{svg,pdf,png}[:DIAGNOSTIC[@LAYER][/FORM]]",
+        "Draws a diagnostic, or the four charts of the window; may be repeated. Singular values "
+        "have "
+        "two more forms: /map, their density over depth, and @LAYER/linear, on a linear axis.",
+        true);
     add("Results", "--size", "WxHmm", "Size of the charts; 160x100mm unless given.");
     add("Results", "--dpi", "N", "Pixels an inch of PNG charts, 10 to 2400; 150 unless given.");
     add("Results", "--theme", "light|dark|print", "Colours of the charts; print unless given.");

@@ -38,6 +38,15 @@ void touchHugePages([[maybe_unused]] char* memory, [[maybe_unused]] std::size_t 
 
 } // namespace
 
+void preferHugePages(void* memory, std::size_t bytes)
+{
+    // Huge pages begin at multiples of their size.
+    const std::size_t skipped = -reinterpret_cast<std::uintptr_t>(memory) % hugePage;
+    if (bytes >= skipped + enoughToMatter) {
+        touchHugePages(static_cast<char*>(memory) + skipped, bytes - skipped);
+    }
+}
+
 void PageDeleter::operator()(void* memory) const
 {
     munmap(memory, bytes);
@@ -52,11 +61,7 @@ std::unique_ptr<void, PageDeleter> allocatePages(std::size_t bytes)
     if (memory == MAP_FAILED) {
         throw std::bad_alloc();
     }
-    // Huge pages begin at multiples of their size.
-    const std::size_t skipped = -reinterpret_cast<std::uintptr_t>(memory) % hugePage;
-    if (bytes >= skipped + enoughToMatter) {
-        touchHugePages(static_cast<char*>(memory) + skipped, bytes - skipped);
-    }
+    preferHugePages(memory, bytes);
     return {memory, PageDeleter{bytes}};
 }
 

@@ -15,6 +15,19 @@ struct PageDeleter {
 };
 std::unique_ptr<void, PageDeleter> allocatePages(std::size_t bytes);
 
+/// Asks for huge pages under memory that is about to be written, where it is large enough to matter
+/// and the machine hands them out quickly. What the memory holds is lost.
+void preferHugePages(void* memory, std::size_t bytes);
+
+/// A large matrix that is written before it is read.
+template <class T>
+Matrix<T> uninitialisedMatrix(Index rows, Index columns)
+{
+    Matrix<T> matrix(rows, columns);
+    preferHugePages(matrix.data(), static_cast<std::size_t>(matrix.size()) * sizeof(T));
+    return matrix;
+}
+
 /// An uninitialised array of numbers that are written before they are read.
 template <class T>
 class Buffer {

@@ -23,7 +23,9 @@ char* openblas_get_corename(void);
                   const T*, const T*, const Int*, T*, const Int*);                                 \
     void p##geqrf_(const Int*, const Int*, T*, const Int*, T*, T*, const Int*, Int*);              \
     void p##ormqr_(const char*, const char*, const Int*, const Int*, const Int*, const T*,         \
-                   const Int*, const T*, T*, const Int*, T*, const Int*, Int*);
+                   const Int*, const T*, T*, const Int*, T*, const Int*, Int*);                    \
+    void p##gesdd_(const char*, const Int*, const Int*, T*, const Int*, T*, T*, const Int*, T*,    \
+                   const Int*, T*, const Int*, Int*, Int*);
 INITLENS_BLAS(float, s)
 INITLENS_BLAS(double, d)
 #undef INITLENS_BLAS
@@ -54,6 +56,7 @@ struct Blas<float> {
     static constexpr auto trsm = strsm_;
     static constexpr auto geqrf = sgeqrf_;
     static constexpr auto ormqr = sormqr_;
+    static constexpr auto gesdd = sgesdd_;
 };
 template <>
 struct Blas<double> {
@@ -63,6 +66,7 @@ struct Blas<double> {
     static constexpr auto trsm = dtrsm_;
     static constexpr auto geqrf = dgeqrf_;
     static constexpr auto ormqr = dormqr_;
+    static constexpr auto gesdd = dgesdd_;
 };
 
 const char* letter(Op op)
@@ -181,6 +185,30 @@ void multiplyByQ(Index rows, Index columns, Index count, const T* a, Index lda, 
     applyQ("N", rows, columns, count, a, lda, tau, c, ldc);
 }
 
+template <class T>
+bool denseSingularValues(Index rows, Index columns, T* a, Index lda, T* values)
+{
+    useOneThread();
+    const Int m = narrow(rows);
+    const Int n = narrow(columns);
+    const Int la = narrow(lda);
+    const Int one = 1;
+    std::vector<Int> integers(static_cast<std::size_t>(8 * std::min(rows, columns)));
+    T best = 0;
+    Int workSize = -1; // asks how much it wants
+    Int info = 0;
+    Blas<T>::gesdd("N", &m, &n, a, &la, values, nullptr, &one, nullptr, &one, &best, &workSize,
+                   integers.data(), &info);
+    if (info != 0) {
+        return false;
+    }
+    workSize = static_cast<Int>(best);
+    std::vector<T> work(static_cast<std::size_t>(workSize));
+    Blas<T>::gesdd("N", &m, &n, a, &la, values, nullptr, &one, nullptr, &one, work.data(),
+                   &workSize, integers.data(), &info);
+    return info == 0;
+}
+
 double conditionOfUpper(Index size, const double* u, Index ldu)
 {
     if (size == 0) {
@@ -292,6 +320,7 @@ const char* blasCoreName()
     template void multiplyByQTransposed<T>(Index, Index, Index, const T*, Index, const T*, T*,     \
                                            Index);                                                 \
     template void multiplyByQ<T>(Index, Index, Index, const T*, Index, const T*, T*, Index);       \
+    template bool denseSingularValues<T>(Index, Index, T*, Index, T*);                             \
     template void multiply<T>(Op, Op, Index, Index, Index, T, const T*, Index, const T*, Index, T, \
                               T*, Index, const Execution&);
 INITLENS_INSTANTIATE(float)

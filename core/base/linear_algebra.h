@@ -45,6 +45,12 @@ template <class T>
 void multiplyByQ(Index rows, Index columns, Index count, const T* a, Index lda, const T* tau, T* c,
                  Index ldc);
 
+/// Singular values, descending, of a rows x columns matrix, all in the precision T (LAPACK gesdd,
+/// as NumPy and PyTorch call it); `a` is overwritten. False when the iteration did not converge.
+/// Cannot be interrupted.
+template <class T>
+bool denseSingularValues(Index rows, Index columns, T* a, Index lda, T* values);
+
 /// Estimate of the condition number, in the 1-norm, of an upper triangular size x size matrix
 /// (LAPACK trcon, Higham 1988); infinity when it is singular. Costs a few triangular solves.
 double conditionOfUpper(Index size, const double* u, Index ldu);

@@ -85,6 +85,11 @@ void Workers::run(const std::function<void()>& work) const
     m_state->arena.execute(work);
 }
 
+int currentThreads()
+{
+    return tbb::this_task_arena::max_concurrency();
+}
+
 void parallelFor(std::size_t count, const Execution& execution,
                  const std::function<void(std::size_t)>& body)
 {
@@ -101,8 +106,7 @@ void parallelFor(std::size_t count, const Execution& execution,
             body(i);
         }
     };
-    const auto takers =
-        std::min(count, static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()));
+    const auto takers = std::min(count, static_cast<std::size_t>(currentThreads()));
     // Isolation: a thread that waits here must not pick up an unrelated long task meanwhile.
     tbb::this_task_arena::isolate([&] {
         tbb::parallel_for(

@@ -31,6 +31,9 @@ private:
 /// One thread per processor that this process may use.
 int processorCount();
 
+/// Number of the current workers: those of the Workers whose run() this is.
+int currentThreads();
+
 /// Calls `body(i)` for i = 0 .. count-1, each exactly once, on the current workers. The calls begin
 /// in the order of the index, so long ones should come first. Which index does what must not depend
 /// on the number of threads: split work by fixed tiles and fold partial results in the order of the

@@ -27,8 +27,11 @@ struct Diagnostic {
     Kind reading = Kind::Profile;
     Scale scale = Scale::Linear;
     std::string_view axis; ///< label of the value axis, with the symbol: "q, mean of h^2"
-    /// The profile's value at one layer of one trial, on `scale`; null for other kinds.
+    /// The profile's value at one layer of one trial, on `scale`, from what the passes sum up or
+    /// from the singular values of the Jacobian. One of them, by what is needed; none for other
+    /// kinds. Not-a-number where the quantity has no value.
     double (*measure)(const propagation::LayerStatistics&) = nullptr;
+    double (*measureSpectrum)(const spectrum::LayerSpectrum&) = nullptr;
     /// The array of a histogram; without meaning for other kinds.
     Array array = Array::Preactivations;
 };

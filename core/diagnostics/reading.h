@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/spectrum/layer_spectrum.h"
+#include "core/spectrum/value_quantiles.h"
 
 #include "core/base/matrix.h"
 
@@ -21,6 +22,8 @@ enum class Scale { Linear, Log10 };
 /// Not-a-number marks a layer where the quantity has no value (log10 of zero is -infinity).
 struct Profile {
     std::string id; ///< the diagnostic's id
+    /// Id of the scope row, where it is measured from the Jacobian; else empty.
+    std::string scope = {};
     Scale scale = Scale::Linear;
     std::vector<std::int32_t> layers;
     std::vector<double> values;
@@ -41,13 +44,30 @@ struct Histogram {
 
 using spectrum::LayerSpectrum;
 
+/// The singular values of one layer in several networks and at several samples, together.
+struct PooledSpectrum {
+    std::int64_t replicas = 0; ///< Jacobians with finite elements
+    /// Of all of them, descending, without the exact zeros.
+    std::vector<double> log10Values;
+    std::int64_t exactZeros = 0;
+    /// Of the quantiles of single Jacobians (spectrum::quantileLevels): mean over them, and their
+    /// 16 % and 84 % quantiles. Not-a-number where one of them has no values.
+    spectrum::ValueQuantiles quantiles{};
+    spectrum::ValueQuantiles low{};
+    spectrum::ValueQuantiles high{};
+};
+using PooledSpectrumPointer = std::shared_ptr<const PooledSpectrum>;
+
 /// Singular values over depth; values and exactZeros of a layer together count min(rows, columns).
 struct Spectrum {
     std::string id;
     std::string scope; ///< id of the scope row
     std::vector<std::int32_t> layers;
-    /// Null where an element of the Jacobian is infinite or not a number.
+    /// Those of the first network at its first sample. Null where an element of that Jacobian is
+    /// infinite or not a number.
     std::vector<spectrum::LayerSpectrumPointer> spectra;
+    /// Per layer, over networks and samples; empty where only one Jacobian is asked for.
+    std::vector<PooledSpectrumPointer> pooled = {};
 };
 
 /// What a diagnostic has measured. The alternative decides how it is drawn and written.

@@ -9,6 +9,10 @@ namespace initlens::diagnostics {
     ROW(activationVariance)                                                                        \
     ROW(gradientNorm)                                                                              \
     ROW(jacobianSingularValues)                                                                    \
+    ROW(jacobianMeanSquare)                                                                        \
+    ROW(jacobianConditionNumber)                                                                   \
+    ROW(jacobianEffectiveRank)                                                                     \
+    ROW(jacobianIsometry)                                                                          \
     ROW(preactivationSecondMoment)                                                                 \
     ROW(activationMean)                                                                            \
     ROW(activationSecondMoment)                                                                    \

@@ -1,6 +1,7 @@
 #include "core/experiment/collector.h"
 
 #include "core/diagnostics/diagnostic.h"
+#include "core/experiment/pooled_spectrum.h"
 #include "core/experiment/quantiles.h"
 
 #include <algorithm>
@@ -73,13 +74,22 @@ void Collector::addHistogram(diagnostics::Histogram histogram)
     m_sink(Updated{reading});
 }
 
-void Collector::addSpectrum(Index layer, spectrum::LayerSpectrumPointer spectrum)
+void Collector::addSpectrum(std::size_t replica, Index layer,
+                            spectrum::LayerSpectrumPointer spectrum)
 {
+    Measured measured{.spectrum = std::move(spectrum), .profiles = {}};
+    for (const Diagnostic* row : Diagnostic::table()) {
+        if (row->measureSpectrum != nullptr) {
+            measured.profiles[row] = measured.spectrum == nullptr
+                                         ? notMeasured
+                                         : row->measureSpectrum(*measured.spectrum);
+        }
+    }
     const std::lock_guard lock(m_mutex);
-    m_spectra[static_cast<std::int32_t>(layer)] = std::move(spectrum);
+    m_spectra[static_cast<std::int32_t>(layer)].measured[replica] = std::move(measured);
     m_spectraChanged = true;
-    if (Clock::now() - m_spectraSent >= shortestPause) {
-        sendSpectrum();
+    if (Clock::now() - m_spectraSent >= std::max<Clock::duration>(shortestPause, m_spectraPause)) {
+        sendSpectra();
     }
 }
 
@@ -104,13 +114,21 @@ void Collector::send(Stage& stage)
     stage.pause = dutyDivisor * (stage.sent - begin);
 }
 
-void Collector::sendSpectrum()
+void Collector::sendSpectra()
 {
-    if (m_spectraChanged) {
-        m_sink(Updated{spectrumReading()});
-        m_spectraChanged = false;
-        m_spectraSent = Clock::now();
+    if (!m_spectraChanged) {
+        return;
     }
+    const auto begin = Clock::now();
+    pool();
+    for (const Diagnostic* row : Diagnostic::table()) {
+        if (row->needs == Needs::Jacobian) {
+            m_sink(Updated{spectrumReading(*row)});
+        }
+    }
+    m_spectraChanged = false;
+    m_spectraSent = Clock::now();
+    m_spectraPause = dutyDivisor * (m_spectraSent - begin);
 }
 
 void Collector::flush()
@@ -118,7 +136,7 @@ void Collector::flush()
     const std::lock_guard lock(m_mutex);
     send(m_forward);
     send(m_backward);
-    sendSpectrum();
+    sendSpectra();
 }
 
 diagnostics::ReadingPointer Collector::profileOf(const Stage& stage, const ProfileData& data) const
@@ -154,25 +172,69 @@ diagnostics::ReadingPointer Collector::profileOf(const Stage& stage, const Profi
     return std::make_shared<const diagnostics::Reading>(std::move(profile));
 }
 
-diagnostics::ReadingPointer Collector::spectrumReading() const
+void Collector::pool()
 {
-    diagnostics::Spectrum reading;
-    for (const Diagnostic* row : Diagnostic::table()) {
-        if (row->needs == Needs::Jacobian) {
-            reading.id = row->head.id;
+    // Sketches have no values that could be put together; their profiles have a spread all the
+    // same.
+    if (jacobianCount(m_spec) == 1 || m_spec.spectrum->matrixFree) {
+        return;
+    }
+    for (auto& [layer, replicas] : m_spectra) {
+        if (replicas.pooledCount == replicas.measured.size()) {
+            continue;
         }
+        std::vector<spectrum::LayerSpectrumPointer> spectra;
+        for (const auto& [replica, measured] : replicas.measured) {
+            spectra.push_back(measured.spectrum);
+        }
+        replicas.pooled = std::make_shared<const diagnostics::PooledSpectrum>(pooledOf(spectra));
+        replicas.pooledCount = replicas.measured.size();
     }
-    reading.scope = m_spec.jacobian.id();
-    for (const auto& [layer, spectrum] : m_spectra) {
-        reading.layers.push_back(layer);
-        reading.spectra.push_back(spectrum);
-    }
-    return std::make_shared<const diagnostics::Reading>(std::move(reading));
 }
 
-std::vector<diagnostics::ReadingPointer> Collector::readings() const
+diagnostics::ReadingPointer Collector::spectrumReading(const Diagnostic& diagnostic) const
+{
+    // The first Jacobian is measured first, so every layer has it.
+    if (diagnostic.reading == diagnostics::Kind::Spectrum) {
+        diagnostics::Spectrum reading;
+        reading.id = diagnostic.head.id;
+        reading.scope = m_spec.jacobian.id();
+        for (const auto& [layer, replicas] : m_spectra) {
+            reading.layers.push_back(layer);
+            reading.spectra.push_back(replicas.measured.begin()->second.spectrum);
+            if (replicas.pooled != nullptr) {
+                reading.pooled.push_back(replicas.pooled);
+            }
+        }
+        return std::make_shared<const diagnostics::Reading>(std::move(reading));
+    }
+    diagnostics::Profile profile;
+    profile.id = diagnostic.head.id;
+    profile.scope = m_spec.jacobian.id();
+    profile.scale = diagnostic.scale;
+    std::vector<double> samples;
+    for (const auto& [layer, replicas] : m_spectra) {
+        profile.layers.push_back(layer);
+        samples.clear();
+        for (const auto& [replica, measured] : replicas.measured) {
+            samples.push_back(measured.profiles.at(&diagnostic));
+        }
+        if (jacobianCount(m_spec) == 1) {
+            profile.values.push_back(samples.front());
+            continue;
+        }
+        const Spread spread = spreadOf(samples);
+        profile.values.push_back(spread.mean);
+        profile.low.push_back(spread.low);
+        profile.high.push_back(spread.high);
+    }
+    return std::make_shared<const diagnostics::Reading>(std::move(profile));
+}
+
+std::vector<diagnostics::ReadingPointer> Collector::readings()
 {
     const std::lock_guard lock(m_mutex);
+    pool();
     std::vector<diagnostics::ReadingPointer> all;
     const auto addProfile = [&](const Stage& stage, const Diagnostic* row) {
         for (const ProfileData& data : stage.profiles) {
@@ -185,7 +247,7 @@ std::vector<diagnostics::ReadingPointer> Collector::readings() const
         addProfile(m_forward, row);
         addProfile(m_backward, row);
         if (row->needs == Needs::Jacobian && !m_spectra.empty()) {
-            all.push_back(spectrumReading());
+            all.push_back(spectrumReading(*row));
         }
         if (const auto found = m_histograms.find(row->head.id); found != m_histograms.end()) {
             all.push_back(found->second);
@@ -198,8 +260,11 @@ std::vector<std::string> Collector::events() const
 {
     const std::lock_guard lock(m_mutex);
     EventLog events = m_events;
-    for (const auto& [layer, spectrum] : m_spectra) {
-        if (spectrum == nullptr) {
+    const auto isInfinite = [](const auto& replica) {
+        return replica.second.spectrum == nullptr;
+    };
+    for (const auto& [layer, replicas] : m_spectra) {
+        if (std::any_of(replicas.measured.begin(), replicas.measured.end(), isInfinite)) {
             events.addInfiniteJacobian(layer);
             break;
         }

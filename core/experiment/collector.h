@@ -21,12 +21,13 @@ public:
     void addForward(std::size_t trial, const propagation::LayerStatistics& statistics);
     void addBackward(std::size_t trial, const propagation::LayerStatistics& statistics);
     void addHistogram(diagnostics::Histogram histogram);
-    void addSpectrum(Index layer, spectrum::LayerSpectrumPointer spectrum);
+    /// `replica` counts the Jacobians: the samples of the first trial, those of the second, ...
+    void addSpectrum(std::size_t replica, Index layer, spectrum::LayerSpectrumPointer spectrum);
 
     /// Sends what has not been sent yet. Called at the end of a stage.
     void flush();
     /// Every reading, in the order of the diagnostics' table.
-    [[nodiscard]] std::vector<diagnostics::ReadingPointer> readings() const;
+    [[nodiscard]] std::vector<diagnostics::ReadingPointer> readings();
     [[nodiscard]] std::vector<std::string> events() const;
 
 private:
@@ -47,13 +48,29 @@ private:
         Clock::duration pause{};
     };
 
+    /// What one Jacobian has at a layer, and what the profiles make of it.
+    struct Measured {
+        spectrum::LayerSpectrumPointer spectrum;
+        std::map<const diagnostics::Diagnostic*, double> profiles;
+    };
+    /// The Jacobians of a layer, and what was last made of them together.
+    struct LayerReplicas {
+        std::map<std::size_t, Measured> measured; ///< by replica: the order does not matter
+        diagnostics::PooledSpectrumPointer pooled;
+        std::size_t pooledCount = 0;
+    };
+
     void add(Stage& stage, std::size_t trial, const propagation::LayerStatistics& statistics);
     void sendWhenDue(Stage& stage);
     void send(Stage& stage);
-    void sendSpectrum();
+    void sendSpectra();
     [[nodiscard]] diagnostics::ReadingPointer profileOf(const Stage& stage,
                                                         const ProfileData& data) const;
-    [[nodiscard]] diagnostics::ReadingPointer spectrumReading() const;
+    /// The singular values, or a profile that is measured from them.
+    [[nodiscard]] diagnostics::ReadingPointer
+    spectrumReading(const diagnostics::Diagnostic& diagnostic) const;
+    /// Brings what is pooled up to date.
+    void pool();
 
     const RunSpec& m_spec;
     const Sink& m_sink;
@@ -61,9 +78,10 @@ private:
     EventLog m_events;
     Stage m_forward;
     Stage m_backward;
-    std::map<std::int32_t, spectrum::LayerSpectrumPointer> m_spectra;
+    std::map<std::int32_t, LayerReplicas> m_spectra;
     bool m_spectraChanged = false;
     Clock::time_point m_spectraSent;
+    Clock::duration m_spectraPause{};
     std::map<std::string, diagnostics::ReadingPointer, std::less<>> m_histograms;
 };
 

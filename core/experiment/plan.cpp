@@ -59,6 +59,12 @@ double measuredSpectra(const RunSpec& spec)
                                   : 0;
 }
 
+/// Jacobians that are kept beside the first, each with bounds and in the pool.
+double pooledCount(const RunSpec& spec)
+{
+    return std::max(0.0, static_cast<double>(jacobianCount(spec)) - 1);
+}
+
 void addReadingBytes(const RunSpec& spec, Plan& plan)
 {
     const auto profiles = static_cast<double>(diagnostics::Diagnostic::table().size());
@@ -67,8 +73,9 @@ void addReadingBytes(const RunSpec& spec, Plan& plan)
         static_cast<double>(std::min(network::outputSize(spec), effectiveInputSize(spec)));
     // Each profile is kept for every trial; a reading and its copy under way hold three columns.
     plan.readingBytes =
-        sizeof(double) * (profiles * depth * (static_cast<double>(spec.trials) + 6) +
-                          measuredSpectra(spec) * (smaller + 8));
+        sizeof(double) *
+        (profiles * depth * (static_cast<double>(spec.trials) + 6) +
+         measuredSpectra(spec) * (smaller + 8 + 4 * (smaller + 32) * pooledCount(spec)));
 }
 
 /// What drawing takes beside the weights: as many layers at a time as there are threads.
@@ -90,13 +97,17 @@ Plan sizesOf(const RunSpec& spec, int threads, double limit)
         addPassBytes<double>(spec, plan);
     }
     if (measuresSpectrum(spec)) {
-        plan.spectrumBytes = spec.spectrum->bytes({.scope = spec.jacobian->scope,
-                                                   .depth = spec.depth,
-                                                   .inputs = effectiveInputSize(spec),
-                                                   .outputs = network::outputSize(spec),
-                                                   .active = spec.width}) +
-                             sizeof(double) * static_cast<double>(spec.depth) *
-                                 static_cast<double>(network::outputSize(spec));
+        plan.spectrumBytes =
+            spec.spectrum->bytes({.scope = spec.jacobian->scope,
+                                  .depth = spec.depth,
+                                  .inputs = effectiveInputSize(spec),
+                                  .outputs = network::outputSize(spec),
+                                  .active = spec.width,
+                                  .measured = static_cast<Index>(measuredSpectra(spec)),
+                                  .threads = threads}) +
+            sizeof(double) * static_cast<double>(spec.depth) *
+                static_cast<double>(network::outputSize(spec)) *
+                static_cast<double>(spec.jacobianSamples);
     }
     addReadingBytes(spec, plan);
     // The passes are over before the singular values begin.
@@ -196,7 +207,7 @@ void estimateTimes(const RunSpec& spec, Plan& plan)
         // A decomposition runs at about a quarter of the speed of a product.
         plan.spectrumSeconds = (2 * rows * rows * columns * static_cast<double>(spec.depth) +
                                 4 * 8.0 / 3 * rows * smaller * smaller * measuredSpectra(spec)) /
-                               doubleRate;
+                               doubleRate * static_cast<double>(jacobianCount(spec));
     }
 }
 

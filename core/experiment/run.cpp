@@ -59,7 +59,7 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
                  ++trial) {
                 const auto one =
                     spec.precision->bytes == sizeof(double) ? &runTrial<double> : &runTrial<float>;
-                one(record->spec, trial, collector, progress, record->timing, execution);
+                one(record->spec, trial, collector, progress, options, record->timing, execution);
             }
         });
         collector.flush();

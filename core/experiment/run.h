@@ -6,7 +6,10 @@
 #include "core/experiment/plan.h"
 #include "core/experiment/run_spec.h"
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -60,6 +63,9 @@ struct RunOptions {
     int threads = 0;         ///< 0: one per processor
     bool background = false; ///< give way to the window's thread
     double memoryLimit = 0;  ///< bytes; 0: what the machine has available
+    /// The layer that somebody is looking at, whose spectrum is computed next; null or 0: none. It
+    /// changes the order of the work, never a result.
+    std::shared_ptr<const std::atomic<std::int32_t>> selectedLayer = nullptr;
 };
 
 /// Runs an experiment from beginning to end and returns its record; the same record is sent with

@@ -103,6 +103,12 @@ Index effectiveHistogramLayer(const RunSpec& spec)
     return spec.histogramLayer > 0 ? spec.histogramLayer : spec.depth;
 }
 
+std::int64_t jacobianCount(const RunSpec& spec)
+{
+    return spec.jacobian->scope == spectrum::Scope::Kind::None ? 0
+                                                               : spec.trials * spec.jacobianSamples;
+}
+
 Error validate(const RunSpec& spec)
 {
     Error problems;
@@ -113,6 +119,10 @@ Error validate(const RunSpec& spec)
     if (spec.histogramLayer > spec.depth) {
         problems.add(fmt::format("histogram_layer must be from 0 to the depth {}, not {}",
                                  spec.depth, spec.histogramLayer));
+    }
+    if (spec.jacobianSamples > spec.batch) {
+        problems.add(fmt::format("jacobian_samples must be from 1 to the batch {}, not {}",
+                                 spec.batch, spec.jacobianSamples));
     }
     if (spec.input->refusal != nullptr) {
         const auto reason =

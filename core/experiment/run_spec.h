@@ -17,7 +17,8 @@ struct RunSpec : network::NetworkSpec {
     std::int64_t seed = 1;
     Choice<network::Precision> precision;
     Choice<spectrum::Scope> jacobian;
-    std::int64_t spectrumEvery = 1; ///< singular values at layers K, 2K, ... and at the last one
+    std::int64_t jacobianSamples = 1; ///< at the first samples of the batch, one Jacobian each
+    std::int64_t spectrumEvery = 1;   ///< singular values at layers K, 2K, ... and at the last one
     Choice<spectrum::Method> spectrum;
     std::int64_t histogramLayer = 0; ///< layer of the histograms; 0: the last
 
@@ -68,9 +69,17 @@ void fields(Spec& spec, Visitor&& visit)
           spec.precision);
     visit(FieldInfo{.key = "jacobian",
                     .label = "Jacobian",
-                    .help = "Which Jacobian's singular values are measured, at the first sample.",
+                    .help = "Which Jacobian's singular values are measured.",
                     .section = "Measurement"},
           spec.jacobian);
+    visit(FieldInfo{.key = "jacobian_samples",
+                    .label = "Jacobian samples",
+                    .help = "Singular values are measured at the first samples of the batch, in "
+                            "every trial, and pooled.",
+                    .section = "Measurement",
+                    .min = 1,
+                    .max = static_cast<double>(largestBatch)},
+          spec.jacobianSamples);
     visit(FieldInfo{.key = "spectrum_every",
                     .label = "Spectrum every",
                     .help = "Singular values at every K-th layer and at the last one.",
@@ -97,6 +106,9 @@ Index effectiveInputSize(const RunSpec& spec);
 
 /// The layer whose histograms are taken: histogram_layer, or the last one.
 Index effectiveHistogramLayer(const RunSpec& spec);
+
+/// Jacobians whose singular values are measured: trials times samples, or none.
+std::int64_t jacobianCount(const RunSpec& spec);
 
 /// Everything that is wrong with the spec as a whole: numbers out of range, choices that do not go
 /// together. Empty when it can run. Memory is the plan's business (plan.h).

@@ -39,9 +39,9 @@ template <class T>
 class Trial {
 public:
     Trial(const RunSpec& spec, std::uint32_t trial, Collector& collector, StageProgress& progress,
-          Timing& timing, const Execution& execution)
+          const RunOptions& options, Timing& timing, const Execution& execution)
         : m_spec(spec), m_trial(trial), m_collector(collector), m_progress(progress),
-          m_timing(timing), m_execution(execution),
+          m_options(options), m_timing(timing), m_execution(execution),
           m_source({spec, effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), trial},
                    progress.plan().keepWeights),
           m_forward(std::in_place, m_source, drawInput<T>(spec, trial, execution),
@@ -60,10 +60,10 @@ public:
         m_progress.begin(plan.backwardSeconds / m_progress.trials());
         backward();
         sendStage();
-        if (stopped() || m_trial != 0) {
+        if (stopped()) {
             return;
         }
-        m_progress.begin(plan.spectrumSeconds);
+        m_progress.begin(plan.spectrumSeconds / m_progress.trials());
         spectra();
     }
 
@@ -167,22 +167,33 @@ private:
             return;
         }
         const Stopwatch watch(m_timing.spectrumSeconds);
-        constexpr Index sample = 0;
-        spectrum::NetworkJacobian<T> jacobian(m_source, *m_forward, sample);
+        std::vector<spectrum::NetworkJacobian<T>> jacobians;
+        for (Index sample = 0; sample < m_spec.jacobianSamples; ++sample) {
+            jacobians.emplace_back(m_source, *m_forward, sample);
+        }
         m_forward.reset(); // its memory is the singular values' now
+        const auto total = static_cast<double>(layers.size() * jacobians.size());
         std::atomic<std::size_t> done{0};
-        const spectrum::SpectrumSink sink = [&](Index layer,
-                                                spectrum::LayerSpectrumPointer spectrum) {
-            m_collector.addSpectrum(layer, std::move(spectrum));
-            m_progress.set(static_cast<double>(++done) / static_cast<double>(layers.size()));
-        };
-        m_spec.spectrum->measure(jacobian, m_spec.jacobian->scope, layers, sink, m_execution);
+        for (std::size_t sample = 0; sample < jacobians.size() && !stopped(); ++sample) {
+            const std::size_t replica = m_trial * jacobians.size() + sample;
+            const spectrum::SpectrumSink sink = [&](Index layer,
+                                                    spectrum::LayerSpectrumPointer spectrum) {
+                m_collector.addSpectrum(replica, layer, std::move(spectrum));
+                m_progress.set(static_cast<double>(++done) / total);
+            };
+            m_spec.spectrum->measure(jacobians[sample],
+                                     {.scope = m_spec.jacobian->scope,
+                                      .layers = layers,
+                                      .selected = m_options.selectedLayer},
+                                     sink, m_execution);
+        }
     }
 
     const RunSpec& m_spec;
     std::uint32_t m_trial;
     Collector& m_collector;
     StageProgress& m_progress;
+    const RunOptions& m_options;
     Timing& m_timing;
     const Execution& m_execution;
     propagation::NetworkSource<T> m_source;
@@ -210,14 +221,15 @@ void StageProgress::set(double share) const
 
 template <class T>
 void runTrial(const RunSpec& spec, std::uint32_t trial, Collector& collector,
-              StageProgress& progress, Timing& timing, const Execution& execution)
+              StageProgress& progress, const RunOptions& options, Timing& timing,
+              const Execution& execution)
 {
-    Trial<T>(spec, trial, collector, progress, timing, execution).run();
+    Trial<T>(spec, trial, collector, progress, options, timing, execution).run();
 }
 
-template void runTrial<float>(const RunSpec&, std::uint32_t, Collector&, StageProgress&, Timing&,
-                              const Execution&);
-template void runTrial<double>(const RunSpec&, std::uint32_t, Collector&, StageProgress&, Timing&,
-                               const Execution&);
+template void runTrial<float>(const RunSpec&, std::uint32_t, Collector&, StageProgress&,
+                              const RunOptions&, Timing&, const Execution&);
+template void runTrial<double>(const RunSpec&, std::uint32_t, Collector&, StageProgress&,
+                               const RunOptions&, Timing&, const Execution&);
 
 } // namespace initlens::experiment

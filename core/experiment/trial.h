@@ -27,10 +27,11 @@ private:
     double m_stage = 0;
 };
 
-/// Draws and measures one network: forward pass, backward pass and, in trial 0, the histograms and
-/// the singular values. Returns early once a stop is requested. T is float or double.
+/// Draws and measures one network: forward pass, backward pass, the singular values and, in trial
+/// 0, the histograms. Returns early once a stop is requested. T is float or double.
 template <class T>
 void runTrial(const RunSpec& spec, std::uint32_t trial, Collector& collector,
-              StageProgress& progress, Timing& timing, const Execution& execution);
+              StageProgress& progress, const RunOptions& options, Timing& timing,
+              const Execution& execution);
 
 } // namespace initlens::experiment

@@ -22,6 +22,21 @@ std::string cell(double value)
     return std::isnan(value) ? "nan" : numberText(value);
 }
 
+/// The quantiles of single Jacobians, with their spread.
+std::string quantilesText(const diagnostics::Spectrum& spectrum)
+{
+    std::string text = "layer,replicas,level,log10_mean,log10_low,log10_high\n";
+    for (std::size_t i = 0; i < spectrum.pooled.size(); ++i) {
+        const auto& pooled = *spectrum.pooled[i];
+        for (std::size_t k = 0; k < initlens::spectrum::quantileLevels.size(); ++k) {
+            fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{}\n", spectrum.layers[i],
+                           pooled.replicas, initlens::spectrum::quantileLevels[k],
+                           cell(pooled.quantiles[k]), cell(pooled.low[k]), cell(pooled.high[k]));
+        }
+    }
+    return text;
+}
+
 /// Makes the sheets of a reading.
 struct SheetMaker {
     std::vector<Sheet>& sheets;
@@ -86,6 +101,9 @@ struct SheetMaker {
         }
         sheets.push_back({spectrum.id, std::move(values)});
         sheets.push_back({spectrum.id + "_layers", std::move(layers)});
+        if (!spectrum.pooled.empty()) {
+            sheets.push_back({spectrum.id + "_quantiles", quantilesText(spectrum)});
+        }
     }
 };
 

@@ -1,5 +1,7 @@
 #include "core/io/reading_reader.h"
 
+#include "core/io/pooled_json.h"
+
 #include "core/diagnostics/diagnostic.h"
 #include "core/io/schema.h"
 #include "core/io/sketch_json.h"
@@ -69,19 +71,33 @@ void readZeroLayers(const JsonPlace& reading, diagnostics::Profile& profile)
     }
 }
 
-diagnostics::Profile readProfile(const JsonPlace& reading, const Diagnostic& row,
-                                 std::int64_t depth)
+/// The layers that have a reading of the Jacobian, or of the passes.
+std::optional<std::vector<std::int32_t>>
+readLayersOf(const JsonPlace& reading, const Diagnostic& row, const experiment::RunSpec& spec)
 {
-    static constexpr std::array<std::string_view, 9> keys = {
-        "kind", "scale", "layers", "values", "low", "high", "zero_layers", "predicted", "why_not"};
+    const bool toOutput = row.needs == diagnostics::Needs::Jacobian &&
+                          spec.jacobian->scope == spectrum::Scope::Kind::ToOutput;
+    return readLayers(reading, toOutput ? 0 : 1, spec.depth - (toOutput ? 1 : 0));
+}
+
+diagnostics::Profile readProfile(const JsonPlace& reading, const Diagnostic& row,
+                                 const experiment::RunSpec& spec)
+{
+    static constexpr std::array<std::string_view, 10> keys = {
+        "kind", "scope", "scale",       "layers",    "values",
+        "low",  "high",  "zero_layers", "predicted", "why_not"};
     diagnostics::Profile profile;
     profile.id = row.head.id;
     profile.scale = row.scale;
     if (!reading.object(keys)) {
         return profile;
     }
+    if (row.needs == diagnostics::Needs::Jacobian) {
+        profile.scope = spec.jacobian.id();
+        checkText(reading, "scope", profile.scope);
+    }
     checkText(reading, "scale", scaleName(row.scale));
-    if (auto layers = readLayers(reading, 1, depth)) {
+    if (auto layers = readLayersOf(reading, row, spec)) {
         profile.layers = *std::move(layers);
         profile.values = readValues(reading, "values", profile.layers.size());
         if (reading.has("low") || reading.has("high")) {
@@ -219,9 +235,10 @@ readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros,
 diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& row,
                                    const experiment::RunSpec& spec)
 {
-    static constexpr std::array<std::string_view, 13> keys = {
-        "kind",  "scope",   "scale",  "layers", "values",    "exact_zeros", "resolution",
-        "bound", "carrier", "method", "sketch", "predicted", "why_not"};
+    static constexpr std::array<std::string_view, 15> keys = {
+        "kind",        "scope",           "scale",  "layers",    "values",
+        "exact_zeros", "resolution",      "bound",  "carrier",   "method",
+        "sketch",      "quantile_levels", "pooled", "predicted", "why_not"};
     diagnostics::Spectrum spectrum;
     spectrum.id = row.head.id;
     spectrum.scope = spec.jacobian.id();
@@ -230,8 +247,7 @@ diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& r
     }
     checkText(reading, "scope", spectrum.scope);
     checkText(reading, "scale", scaleName(row.scale));
-    const bool toOutput = spec.jacobian->scope == spectrum::Scope::Kind::ToOutput;
-    const auto layers = readLayers(reading, toOutput ? 0 : 1, spec.depth - (toOutput ? 1 : 0));
+    const auto layers = readLayersOf(reading, row, spec);
     const auto values = reading.member("values");
     const auto zerosPlace = reading.member("exact_zeros");
     const auto resolutionPlace = reading.member("resolution");
@@ -272,6 +288,17 @@ diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& r
         }
         spectrum.spectra.push_back(*layer);
     }
+    const auto pooled = reading.has("pooled") ? reading.member("pooled") : std::nullopt;
+    if (pooled && pooled->list(layers->size())) {
+        for (std::size_t i = 0; i < layers->size(); ++i) {
+            auto one = readPooled(pooled->at(i), smallerSide(spec, (*layers)[i]));
+            if (one == nullptr) {
+                spectrum.pooled.clear();
+                break;
+            }
+            spectrum.pooled.push_back(std::move(one));
+        }
+    }
     return spectrum;
 }
 
@@ -287,7 +314,7 @@ diagnostics::Reading readReading(const JsonPlace& place, const Diagnostic& row,
     case diagnostics::Kind::Profile:
         break;
     }
-    return readProfile(place, row, spec.depth);
+    return readProfile(place, row, spec);
 }
 
 std::string_view kindName(diagnostics::Kind kind)

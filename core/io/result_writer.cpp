@@ -1,4 +1,5 @@
 #include "core/io/json_text.h"
+#include "core/io/pooled_json.h"
 #include "core/io/result_file.h"
 #include "core/io/schema.h"
 #include "core/io/sketch_json.h"
@@ -71,6 +72,9 @@ struct ReadingWriter {
     void operator()(const diagnostics::Profile& profile)
     {
         json.key("kind").text("profile");
+        if (!profile.scope.empty()) {
+            json.key("scope").text(profile.scope);
+        }
         json.key("scale").text(scaleName(profile.scale));
         json.key("layers").wholes(std::span(profile.layers));
         json.key("values").numbers(profile.values);
@@ -110,6 +114,14 @@ struct ReadingWriter {
         }
         json.key("exact_zeros").numbers(zeros);
         json.key("resolution").numbers(resolution);
+        if (!spectrum.pooled.empty()) {
+            json.key("quantile_levels").numbers(initlens::spectrum::quantileLevels);
+            json.key("pooled").openList();
+            for (const auto& pooled : spectrum.pooled) {
+                writePooled(json.element(), *pooled);
+            }
+            json.closeList();
+        }
         const bool hasBounds =
             std::all_of(spectrum.spectra.begin(), spectrum.spectra.end(), [](const auto& layer) {
                 return layer == nullptr || (layer->sketch == nullptr &&

@@ -1,6 +1,7 @@
 #include "core/io/sketch_json.h"
 
 #include "core/network/spec.h"
+#include "core/spectrum/value_quantiles.h"
 
 #include <algorithm>
 #include <array>
@@ -11,6 +12,7 @@ namespace initlens::io {
 namespace {
 
 using spectrum::BoundedValue;
+using spectrum::Estimate;
 using spectrum::SketchQuantile;
 using spectrum::SpectrumSketch;
 
@@ -67,8 +69,7 @@ readColumns(const JsonPlace& parent, std::string_view key, const std::array<Colu
 
 std::optional<std::vector<BoundedValue>> readExtremes(const JsonPlace& parent, std::string_view key)
 {
-    const auto lists =
-        readColumns<2>(parent, key, {Column{"values"}, Column{"bounds", infinity}});
+    const auto lists = readColumns<2>(parent, key, {Column{"values"}, Column{"bounds", infinity}});
     if (!lists) {
         return std::nullopt;
     }
@@ -86,19 +87,19 @@ std::optional<std::vector<BoundedValue>> readExtremes(const JsonPlace& parent, s
 
 std::optional<std::vector<SketchQuantile>> readQuantiles(const JsonPlace& parent)
 {
-    const auto lists =
-        readColumns<4>(parent, "quantiles",
-                       {Column{"levels"}, Column{"values"}, Column{"low", -infinity},
-                        Column{"high", infinity}});
+    const auto lists = readColumns<4>(
+        parent, "quantiles",
+        {Column{"levels"}, Column{"values"}, Column{"low", -infinity}, Column{"high", infinity}});
     if (!lists) {
         return std::nullopt;
     }
     const auto& [levels, values, low, high] = *lists;
     const bool known = levels.empty() || std::equal(levels.begin(), levels.end(),
-                                                    std::begin(spectrum::sketchLevels),
-                                                    std::end(spectrum::sketchLevels));
+                                                    std::begin(spectrum::quantileLevels),
+                                                    std::end(spectrum::quantileLevels));
     if (!known) {
-        parent.member("quantiles")->complain("the levels must be 0, 0.05, 0.25, 0.5, 0.75, 0.95, 1");
+        parent.member("quantiles")
+            ->complain("the levels must be 0, 0.05, 0.25, 0.5, 0.75, 0.95, 1");
         return std::nullopt;
     }
     std::vector<SketchQuantile> quantiles;
@@ -106,6 +107,29 @@ std::optional<std::vector<SketchQuantile>> readQuantiles(const JsonPlace& parent
         quantiles.push_back({levels[i], values[i], low[i], high[i]});
     }
     return quantiles;
+}
+
+/// The keys of the estimates.
+constexpr std::array<std::pair<std::string_view, Estimate SpectrumSketch::*>, 3> estimates = {
+    {{"log10_mean_square", &SpectrumSketch::log10MeanSquare},
+     {"effective_rank", &SpectrumSketch::effectiveRank},
+     {"isometry", &SpectrumSketch::isometry}}};
+
+bool readEstimates(const JsonPlace& parent, SpectrumSketch& sketch)
+{
+    for (const auto& [key, member] : estimates) {
+        const auto place = parent.member(key);
+        const auto numbers = place ? place->numbers(2, infinity) : std::nullopt;
+        if (!numbers) {
+            return false;
+        }
+        if (numbers->size() != 2 || !std::isfinite(numbers->front()) || !(numbers->back() >= 0)) {
+            place->complain("must be a number and its error, which is not negative");
+            return false;
+        }
+        sketch.*member = {numbers->front(), numbers->back()};
+    }
+    return true;
 }
 
 } // namespace
@@ -127,13 +151,18 @@ void writeSketch(JsonText& json, const SpectrumSketch& sketch)
     json.key("shares").numbers(sketch.shares);
     json.key("errors").numbers(sketch.errors);
     json.key("share_below").number(sketch.shareBelow);
+    for (const auto& [key, member] : estimates) {
+        const Estimate& estimate = sketch.*member;
+        json.key(key).numbers(std::array{estimate.value, estimate.error});
+    }
     json.closeObject();
 }
 
 std::optional<SpectrumSketch> readSketch(const JsonPlace& place)
 {
-    static constexpr std::array<std::string_view, 8> keys = {
-        "count", "largest", "smallest", "quantiles", "edges", "shares", "errors", "share_below"};
+    static constexpr std::array<std::string_view, 11> keys = {
+        "count",  "largest",     "smallest",          "quantiles",      "edges",   "shares",
+        "errors", "share_below", "log10_mean_square", "effective_rank", "isometry"};
     if (!place.object(keys)) {
         return std::nullopt;
     }
@@ -163,8 +192,8 @@ std::optional<SpectrumSketch> readSketch(const JsonPlace& place)
                            [](double one) { return std::isfinite(one); });
     };
     if (!finite(*edges) || !finite(*shares) || !finite(*errors) ||
-        !std::is_sorted(edges->begin(), edges->end(), std::less_equal<>{}) || shares->size() != bins ||
-        errors->size() != bins) {
+        !std::is_sorted(edges->begin(), edges->end(), std::less_equal<>{}) ||
+        shares->size() != bins || errors->size() != bins) {
         place.complain("the edges must rise, with a share and an error between each two of them");
         return std::nullopt;
     }
@@ -172,8 +201,15 @@ std::optional<SpectrumSketch> readSketch(const JsonPlace& place)
         place.complain("needs its largest value and its quantiles unless it counts no values");
         return std::nullopt;
     }
-    return SpectrumSketch{*count, *largest, *smallest, *quantiles,
-                          *edges, *shares, *errors,   *below};
+    SpectrumSketch sketch{.count = *count,
+                          .largest = *largest,
+                          .smallest = *smallest,
+                          .quantiles = *quantiles,
+                          .edges = *edges,
+                          .shares = *shares,
+                          .errors = *errors,
+                          .shareBelow = *below};
+    return readEstimates(place, sketch) ? std::optional(std::move(sketch)) : std::nullopt;
 }
 
 } // namespace initlens::io

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] const NetworkDraw& draw() const { return m_draw; }
     [[nodiscard]] initializers::WeightShape shape(Index layer) const;
 
+    /// Whether layers that have been drawn stay.
+    [[nodiscard]] bool keeps() const { return m_keep; }
     /// How many layers are worth preparing at a time.
     [[nodiscard]] Index blockLayers() const { return m_blockLayers; }
 

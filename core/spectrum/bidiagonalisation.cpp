@@ -118,7 +118,9 @@ Bidiagonalisation bidiagonalise(LayerProduct& product, const SketchSize& size, I
     Matrix<double> b = Matrix<double>::Zero(most, v.count() + v.room());
     double largest = 0;
     // The first products are known to be no better than this; then rounding is measured.
-    const auto dropped = [&] { return std::max(64 * epsilon * largest, 4 * result.noise); };
+    const auto dropped = [&] {
+        return std::max(64 * epsilon * largest, 4 * result.noise);
+    };
     Index fresh = result.start;
     for (Index step = 1;; ++step) {
         Matrix<double> x = v.last(fresh);

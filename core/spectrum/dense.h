@@ -6,12 +6,12 @@ namespace initlens::spectrum {
 
 /// The dense method: all singular values of each measured layer, restricted to the active gates,
 /// computed beside the product of the factors. The product is multiplied out in double precision
-/// while the bound of every value is below goodBound (spectrum_tasks.h); then a graded product goes
-/// on from the last layer where that was so. Where weights have exact zeros or less than full rank
-/// it stays with the plain product: small values far below the largest are then lost, and their
-/// bounds and log10Resolution say so.
-void measureDense(JacobianFactors& factors, Scope::Kind scope, const std::vector<Index>& layers,
-                  const SpectrumSink& sink, const Execution& execution);
+/// while the bound of every value is below goodBound (layer_measurement.h); then a graded product
+/// goes on from the last layer where that was so. Where weights have exact zeros or less than full
+/// rank it stays with the plain product: small values far below the largest are then lost, and
+/// their bounds and log10Resolution say so.
+void measureDense(JacobianFactors& factors, const Request& request, const SpectrumSink& sink,
+                  const Execution& execution);
 
 /// Bytes of measureDense.
 double denseBytes(const ProblemSize& size);

@@ -110,40 +110,44 @@ double rowScaledCondition(Matrix<double> triangle)
 
 GradedProduct::GradedProduct(Matrix<double> first, const Execution& execution)
 {
-    m_factor.logScale.assign(static_cast<std::size_t>(first.cols()), 0.0);
-    absorb(std::move(first), execution);
+    GradedFactor none;
+    none.logScale.assign(static_cast<std::size_t>(first.cols()), 0.0);
+    absorb(std::move(first), none, execution);
 }
 
 GradedProduct::GradedProduct(const RunningProduct& product, double relativeError,
                              const Execution& execution)
-    : GradedProduct(product.values(), execution)
 {
-    m_finite = m_finite && product.isFinite();
-    m_factor.error += relativeError;
-    for (double& scale : m_factor.logScale) {
-        scale += product.log2Scale() * std::log(2.0);
-    }
+    GradedFactor before;
+    before.logScale.assign(static_cast<std::size_t>(product.values().cols()),
+                           product.log2Scale() * std::log(2.0));
+    before.error = relativeError;
+    m_finite = product.isFinite();
+    absorb(product.values(), before, execution);
 }
 
 void GradedProduct::multiplyLeft(const Matrix<double>& factor, const Execution& execution)
 {
-    Matrix<double> left(factor.rows(), m_basis.cols());
+    Matrix<double> left(factor.rows(), m_basis->cols());
     multiply(Op::None, Op::None, left.rows(), left.cols(), factor.cols(), 1.0, factor.data(),
-             factor.rows(), m_basis.data(), m_basis.rows(), 0.0, left.data(), left.rows(),
+             factor.rows(), m_basis->data(), m_basis->rows(), 0.0, left.data(), left.rows(),
              execution);
-    absorb(std::move(left), execution);
+    absorb(std::move(left), *m_factor, execution);
 }
 
 void GradedProduct::selectRows(const std::vector<Index>& rows, const Vector<double>& scales,
                                const Execution& execution)
 {
-    absorb(scales.asDiagonal() * m_basis(rows, Eigen::all), execution);
+    absorb(scales.asDiagonal() * (*m_basis)(rows, Eigen::all), *m_factor, execution);
 }
 
-void GradedProduct::absorb(Matrix<double> left, const Execution& execution)
+void GradedProduct::absorb(Matrix<double> left, const GradedFactor& factor,
+                           const Execution& execution)
 {
     m_finite = m_finite && left.allFinite();
     if (!m_finite || execution.stopRequested()) {
+        m_basis = std::make_shared<const Matrix<double>>(std::move(left));
+        m_factor = std::make_shared<const GradedFactor>(factor);
         return;
     }
     // Large rows first: then the decomposition is accurate row by row (Cox and Higham 1998).
@@ -154,28 +158,29 @@ void GradedProduct::absorb(Matrix<double> left, const Execution& execution)
                      [&](Index a, Index b) { return lengths[a] > lengths[b]; });
     const QrDecomposition decomposition(left(rows, Eigen::all), execution);
     const Matrix<double> triangle = decomposition.triangle();
-    ScaledRows scaled = scaleColumns(triangle, m_factor.logScale, execution);
-    if (m_factor.upper.size() > 0) {
-        Matrix<double> product(triangle.rows(), m_factor.upper.rows());
+    ScaledRows scaled = scaleColumns(triangle, factor.logScale, execution);
+    if (factor.upper.size() > 0) {
+        Matrix<double> product(triangle.rows(), factor.upper.rows());
         multiply(Op::None, Op::Transpose, product.rows(), product.cols(), triangle.cols(), 1.0,
-                 scaled.values.data(), scaled.values.rows(), m_factor.upper.data(),
-                 m_factor.upper.rows(), 0.0, product.data(), product.rows(), execution);
+                 scaled.values.data(), scaled.values.rows(), factor.upper.data(),
+                 factor.upper.rows(), 0.0, product.data(), product.rows(), execution);
         scaled.values = std::move(product);
     }
-    const double before = m_factor.error;
     std::vector<Index> order;
-    m_factor = gradeRows(scaled, order, execution);
-    m_factor.error += before;
+    GradedFactor graded = gradeRows(scaled, order, execution);
+    graded.error += factor.error;
     if (triangle.rows() == triangle.cols()) {
-        m_factor.error += errorUnits * roundoff * rowScaledCondition(triangle);
+        graded.error += errorUnits * roundoff * rowScaledCondition(triangle);
     }
     const Matrix<double> basis = decomposition.orthonormal(execution);
-    m_basis.resize(left.rows(), static_cast<Index>(order.size()));
+    Matrix<double> ordered(left.rows(), static_cast<Index>(order.size()));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         for (std::size_t k = 0; k < order.size(); ++k) {
-            m_basis(rows[i], static_cast<Index>(k)) = basis(static_cast<Index>(i), order[k]);
+            ordered(rows[i], static_cast<Index>(k)) = basis(static_cast<Index>(i), order[k]);
         }
     }
+    m_basis = std::make_shared<const Matrix<double>>(std::move(ordered));
+    m_factor = std::make_shared<const GradedFactor>(std::move(graded));
 }
 
 GradedFactor exchangeSides(const GradedFactor& factor, const Execution& execution)

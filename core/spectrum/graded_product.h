@@ -4,6 +4,7 @@
 #include "core/base/matrix.h"
 #include "core/spectrum/running_product.h"
 
+#include <memory>
 #include <vector>
 
 namespace initlens::spectrum {
@@ -25,7 +26,8 @@ struct GradedFactor {
 /// meets scales that descend from left to right and mixes a small direction into a large one never
 /// the other way round (the discrete QR method for Lyapunov exponents; Dieci and Van Vleck 1995).
 /// What R leaves is made triangular from the other side, which drives the second factor towards
-/// the identity (Stewart 1997, section 3). After a stop request the product is undefined.
+/// the identity (Stewart 1997, section 3). Copies share the matrices, so they are cheap. After a
+/// stop request the product is undefined.
 class GradedProduct {
 public:
     /// The first factor.
@@ -40,14 +42,16 @@ public:
 
     /// False once an element was infinite or not a number.
     [[nodiscard]] bool isFinite() const { return m_finite; }
-    [[nodiscard]] Index rank() const { return m_factor.upper.cols(); }
-    [[nodiscard]] const GradedFactor& factor() const { return m_factor; }
+    [[nodiscard]] Index rank() const { return m_factor->upper.cols(); }
+    [[nodiscard]] const std::shared_ptr<const GradedFactor>& factor() const { return m_factor; }
 
 private:
-    void absorb(Matrix<double> left, const Execution& execution);
+    /// Replaces basis by the decomposition of `left`, and `factor` by what follows from it.
+    void absorb(Matrix<double> left, const GradedFactor& factor, const Execution& execution);
 
-    Matrix<double> m_basis;
-    GradedFactor m_factor;
+    // Never null.
+    std::shared_ptr<const Matrix<double>> m_basis;
+    std::shared_ptr<const GradedFactor> m_factor;
     bool m_finite = true;
 };
 

@@ -197,7 +197,7 @@ private:
 
     [[nodiscard]] std::vector<double> decompose(Index begin, Index end) const
     {
-        return logsOf(singularValues(window(begin, end), infinity, m_execution), begin);
+        return logsOf(singularValues(window(begin, end), 0, infinity, m_execution), begin);
     }
 
     [[nodiscard]] std::vector<double> decomposeByRotations(Index begin, Index end) const
@@ -248,11 +248,13 @@ BoundedLogs inOrder(const BoundedLogs& values)
 
 } // namespace
 
-BoundedLogs gradedSingularValues(GradedFactor factor, double tolerance, const Execution& execution)
+BoundedLogs gradedSingularValues(const GradedFactor& given, double tolerance,
+                                 const Execution& execution)
 {
-    if (factor.logScale.empty()) {
+    if (given.logScale.empty()) {
         return {};
     }
+    GradedFactor factor = given;
     // Refinement of large factors costs more than the last digits are worth.
     const int mostExchanges = factor.upper.cols() <= largestRefined ? 4 : 1;
     tolerance = attainable(factor.upper.cols(), tolerance);

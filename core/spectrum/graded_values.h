@@ -22,6 +22,7 @@ struct BoundedLogs {
 /// rounding is a first-order estimate, not a proof.
 ///
 /// Empty after a stop request and where an iteration does not converge.
-BoundedLogs gradedSingularValues(GradedFactor factor, double tolerance, const Execution& execution);
+BoundedLogs gradedSingularValues(const GradedFactor& factor, double tolerance,
+                                 const Execution& execution);
 
 } // namespace initlens::spectrum

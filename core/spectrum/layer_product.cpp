@@ -14,10 +14,9 @@ constexpr double zeroColumn = -1e300;
 
 LayerProduct::LayerProduct(JacobianFactors& factors, Scope::Kind scope, Index layer,
                            const Execution& execution)
-    : m_factors(factors), m_execution(execution),
-      m_first(scope == Scope::Kind::ToOutput   ? layer + 1
-              : scope == Scope::Kind::PerLayer ? layer
-                                               : 1),
+    : m_factors(factors), m_execution(execution), m_first(scope == Scope::Kind::ToOutput ? layer + 1
+                                                          : scope == Scope::Kind::PerLayer ? layer
+                                                                                           : 1),
       m_last(scope == Scope::Kind::ToOutput ? factors.depth() : layer),
       m_rank(factors.size(m_first - 1))
 {

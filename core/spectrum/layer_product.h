@@ -27,7 +27,10 @@ public:
     /// Zeroes the rows with closed gates.
     void restrict(Side side, Matrix<double>& x) const;
     /// min(rows, columns), closed gates included.
-    [[nodiscard]] Index smallerSide() const { return std::min(size(Side::Left), size(Side::Right)); }
+    [[nodiscard]] Index smallerSide() const
+    {
+        return std::min(size(Side::Left), size(Side::Right));
+    }
     /// Rank that open gates and weights of low rank allow: the least of all factors.
     [[nodiscard]] Index rank() const { return m_rank; }
 

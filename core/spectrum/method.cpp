@@ -9,7 +9,7 @@ namespace initlens::spectrum {
 Table<Method> Method::table()
 {
 #define INITLENS_ADDRESS(row) &row,
-    static constexpr std::array rows = {INITLENS_SPECTRUM_ROWS(INITLENS_ADDRESS)};
+    static constexpr std::array rows = {INITLENS_METHOD_ROWS(INITLENS_ADDRESS)};
 #undef INITLENS_ADDRESS
     return rows;
 }

@@ -1,5 +1,6 @@
 #include "core/spectrum/network_jacobian.h"
 
+#include "core/base/buffer.h"
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 
@@ -39,7 +40,10 @@ Index NetworkJacobian<T>::size(Index layer) const
 template <class T>
 void NetworkJacobian<T>::prepare(Index first, Index last, const Execution& execution)
 {
-    m_source.prepare(first, last, execution);
+    const Index block = m_source.blockLayers();
+    for (Index layer = first; layer <= last && !execution.stopRequested(); layer += block) {
+        m_source.prepare(layer, std::min(layer + block - 1, last), execution);
+    }
 }
 
 template <class T>
@@ -113,16 +117,22 @@ void NetworkJacobian<T>::dense(Index layer, const std::vector<Index>& rows,
                                const Execution& execution) const
 {
     const auto weights = m_source.weights(layer);
-    const auto& slope = slopes(layer);
-    out.resize(static_cast<Index>(rows.size()), static_cast<Index>(columns.size()));
+    const auto count = static_cast<Index>(rows.size());
+    const Vector<double> slope = slopes(layer)(rows);
+    std::vector<Index> units(rows);
+    for (Index& unit : units) {
+        unit %= m_units;
+    }
+    out = uninitialisedMatrix<double>(count, static_cast<Index>(columns.size()));
     constexpr std::size_t stretch = 16;
     parallelFor((columns.size() + stretch - 1) / stretch, execution, [&](std::size_t part) {
         const std::size_t end = std::min(columns.size(), (part + 1) * stretch);
         for (std::size_t j = part * stretch; j < end; ++j) {
             const T* column = weights.data() + columns[j] * weights.rows();
             double* target = out.data() + static_cast<Index>(j) * out.rows();
-            for (std::size_t i = 0; i < rows.size(); ++i) {
-                target[i] = slope[rows[i]] * static_cast<double>(column[rows[i] % m_units]);
+            for (Index i = 0; i < count; ++i) {
+                target[i] =
+                    slope[i] * static_cast<double>(column[units[static_cast<std::size_t>(i)]]);
             }
         }
     });

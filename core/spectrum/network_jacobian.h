@@ -17,7 +17,11 @@ public:
     [[nodiscard]] Index depth() const override { return m_source.depth(); }
     [[nodiscard]] Index size(Index layer) const override;
     void prepare(Index first, Index last, const Execution& execution) override;
-    [[nodiscard]] Index layersAtOnce() const override { return m_source.blockLayers(); }
+    /// All of them where the weights are kept.
+    [[nodiscard]] Index layersAtOnce() const override
+    {
+        return m_source.keeps() ? m_source.depth() : m_source.blockLayers();
+    }
     [[nodiscard]] const Vector<double>& slopes(Index layer) const override;
     [[nodiscard]] Index weightRank(Index layer) const override;
     void apply(Index layer, const Matrix<double>& x, Matrix<double>& y,

@@ -31,9 +31,9 @@ std::optional<RitzDistribution> RitzDistribution::of(const Bidiagonalisation& pa
     svd->left.resize(rows, count);
     svd->rightTransposed.resize(count, columns);
     const auto decompose = [svd, rows, columns, count] {
-        svd->converged = singularVectors(rows, columns, svd->matrix.data(), rows,
-                                         svd->values.data(), svd->left.data(), rows,
-                                         svd->rightTransposed.data(), count);
+        svd->converged =
+            singularVectors(rows, columns, svd->matrix.data(), rows, svd->values.data(),
+                            svd->left.data(), rows, svd->rightTransposed.data(), count);
     };
     if (count > 0 && (!runAbandonable(decompose, execution) || !svd->converged)) {
         return std::nullopt;
@@ -54,20 +54,17 @@ std::optional<RitzDistribution> RitzDistribution::of(const Bidiagonalisation& pa
         result.m_values.push_back(value);
         result.m_logs.push_back(std::log2(value));
         const double residual =
-            whole && coupled > 0
-                ? (part.coupling * svd->left.col(from).tail(coupled)).norm()
-                : 0.0;
+            whole && coupled > 0 ? (part.coupling * svd->left.col(from).tail(coupled)).norm() : 0.0;
         result.m_residuals.push_back(residual + part.noise);
         const Vector<double> shares =
             result.m_complete
-                ? Vector<double>(Vector<double>::Constant(
-                      part.start, 1 / static_cast<double>(part.space)))
+                ? Vector<double>(
+                      Vector<double>::Constant(part.start, 1 / static_cast<double>(part.space)))
                 : Vector<double>(
                       svd->rightTransposed.row(from).head(part.start).cwiseAbs2().transpose());
         result.m_cumulative.col(k + 1) = result.m_cumulative.col(k) + shares;
     }
-    result.m_ground =
-        (1 - result.m_cumulative.col(above).array()).cwiseMax(0).matrix();
+    result.m_ground = (1 - result.m_cumulative.col(above).array()).cwiseMax(0).matrix();
     return result;
 }
 
@@ -105,6 +102,16 @@ double RitzDistribution::quantile(double share) const
         (at(middle) >= share ? high : low) = middle;
     }
     return high;
+}
+
+Estimate RitzDistribution::mean(const std::function<double(double)>& f) const
+{
+    Vector<double> sums = Vector<double>::Zero(m_cumulative.rows());
+    for (Index k = 0; k < size(); ++k) {
+        sums += f(m_values[static_cast<std::size_t>(k)]) *
+                (m_cumulative.col(k + 1) - m_cumulative.col(k));
+    }
+    return {sums.mean(), standardError(sums)};
 }
 
 double RitzDistribution::samplingError(double a, double b) const

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/spectrum/bidiagonalisation.h"
+#include "core/spectrum/spectrum_sketch.h"
 
+#include <functional>
 #include <optional>
 
 namespace initlens::spectrum {
@@ -37,9 +39,15 @@ public:
 
     /// The distribution function, continuous: each value is spread over its neighbours as far as
     /// the steps leave open.
-    [[nodiscard]] double at(double log2Value) const { return m_ground.mean() + spread(log2Value).mean(); }
+    [[nodiscard]] double at(double log2Value) const
+    {
+        return m_ground.mean() + spread(log2Value).mean();
+    }
     /// Its inverse, log2; `share` above the ground.
     [[nodiscard]] double quantile(double share) const;
+    /// Mean of f(value) over the space, by the quadrature: exact for a start vector where f is the
+    /// square. What is not above the noise counts nothing.
+    [[nodiscard]] Estimate mean(const std::function<double(double)>& f) const;
     /// Error of at(b) - at(a) over the start vectors.
     [[nodiscard]] double samplingError(double a, double b) const;
 

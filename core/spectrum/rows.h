@@ -4,13 +4,15 @@
 
 namespace initlens::spectrum {
 
-// The table, in the order in which people see it: one line a row, defined in a file of its own.
-#define INITLENS_SPECTRUM_ROWS(ROW)                                                                \
+// The table of methods, in the order in which people see it: one line a row.
+#define INITLENS_METHOD_ROWS(ROW)                                                                  \
     ROW(exactRow)                                                                                  \
-    ROW(sketchRow)
+    ROW(sketchRow)                                                                                 \
+    ROW(naiveFloat64Row)                                                                           \
+    ROW(naiveFloat32Row)
 
 #define INITLENS_DECLARE(row) extern const Method row;
-INITLENS_SPECTRUM_ROWS(INITLENS_DECLARE)
+INITLENS_METHOD_ROWS(INITLENS_DECLARE)
 #undef INITLENS_DECLARE
 
 } // namespace initlens::spectrum

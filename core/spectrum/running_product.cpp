@@ -1,5 +1,6 @@
 #include "core/spectrum/running_product.h"
 
+#include "core/base/buffer.h"
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/spectrum/structural_rank.h"
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace initlens::spectrum {
 
@@ -31,51 +33,52 @@ std::size_t forEachStretch(const Matrix<double>& matrix, const Execution& execut
 }
 
 struct Size {
-    double largest = 0; ///< of the absolute values; NaN when an element is not finite
-    double norm = 0;    ///< Frobenius
+    double largest = 0;  ///< of the absolute values; NaN when an element is not finite
+    double smallest = 0; ///< likewise; zero when an element is
+    double norm = 0;     ///< Frobenius
 };
 
 Size sizeOf(const Matrix<double>& matrix, const Execution& execution)
 {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
     std::vector<Size> parts(static_cast<std::size_t>(std::max<Index>(1, matrix.cols())));
     const std::size_t count =
         forEachStretch(matrix, execution, [&](std::size_t i, Index first, Index columns) {
             const auto part = matrix.middleCols(first, columns);
-            parts[i] = {part.size() == 0 ? 0 : part.cwiseAbs().maxCoeff<Eigen::PropagateNaN>(),
-                        part.squaredNorm()};
+            if (part.size() > 0) {
+                parts[i] = {part.cwiseAbs().maxCoeff<Eigen::PropagateNaN>(),
+                            part.cwiseAbs().minCoeff(), part.squaredNorm()};
+            }
         });
-    Size size;
+    Size size{.largest = 0, .smallest = infinity, .norm = 0};
     double squares = 0;
     for (std::size_t i = 0; i < count; ++i) {
-        const double largest = parts[i].largest;
-        size.largest = std::isfinite(largest) ? std::max(size.largest, largest)
-                                              : std::numeric_limits<double>::quiet_NaN();
-        if (!std::isfinite(largest)) {
-            return size;
+        if (!std::isfinite(parts[i].largest)) {
+            return {.largest = std::numeric_limits<double>::quiet_NaN()};
         }
+        size.largest = std::max(size.largest, parts[i].largest);
+        size.smallest = std::min(size.smallest, parts[i].smallest);
         squares += parts[i].norm;
     }
     size.norm = std::sqrt(squares);
     return size;
 }
 
-/// Divides by the power of two that brings the largest element into [1/2, 1), says the size
-/// afterwards and returns the exponent; NaN when an element is not finite, and 0 for a matrix of
-/// zeros.
+/// Divides a matrix whose elements have left the moderate range by the power of two that brings
+/// the largest into [1/2, 1), says the size afterwards and returns the exponent; NaN when an
+/// element is not finite, and 0 for a matrix of zeros.
 double normalise(Matrix<double>& matrix, Size& size, const Execution& execution)
 {
     size = sizeOf(matrix, execution);
     if (!std::isfinite(size.largest)) {
         return std::numeric_limits<double>::quiet_NaN();
     }
-    if (size.largest == 0) {
+    constexpr double moderate = 0x1p32;
+    if (size.largest == 0 || (size.largest < moderate && size.largest > 1 / moderate)) {
         return 0;
     }
     int exponent = 0;
     std::frexp(size.largest, &exponent);
-    if (exponent == 0) {
-        return 0;
-    }
     // In two steps: a single factor could itself leave the range of a double.
     const double half = std::ldexp(1.0, -exponent / 2);
     const double rest = std::ldexp(1.0, -exponent + exponent / 2);
@@ -100,12 +103,11 @@ double noiseNorm(double element, Index rows, Index columns)
 } // namespace
 
 RunningProduct::RunningProduct(Matrix<double> first, Index rank, const Execution& execution)
-    : m_values(std::move(first))
 {
-    const Structure structure = structureOf(m_values, execution);
+    const Structure structure = structureOf(first, execution);
     m_rank = std::min(rank, structure.rank);
     m_hasZeros = structure.hasZeros;
-    settle(execution);
+    settle(std::move(first), execution);
 }
 
 void RunningProduct::multiplyLeft(Matrix<double> factor, Index rank, const Execution& execution)
@@ -118,82 +120,72 @@ void RunningProduct::multiplyLeft(Matrix<double> factor, Index rank, const Execu
     if (!m_finite) {
         return;
     }
-    const Structure structure = structureOf(factor, execution);
+    const Structure structure =
+        size.smallest > 0
+            ? Structure{.rank = std::min(factor.rows(), factor.cols()), .hasZeros = false}
+            : structureOf(factor, execution);
     m_hasZeros = m_hasZeros || structure.hasZeros;
-    Matrix<double> product(factor.rows(), m_values.cols());
-    multiply(Op::None, Op::None, product.rows(), product.cols(), factor.cols(), 1.0, factor.data(),
-             factor.rows(), m_values.data(), m_values.rows(), 0.0, product.data(), product.rows(),
+    const Index columns = values().cols();
+    auto product = uninitialisedMatrix<double>(factor.rows(), columns);
+    multiply(Op::None, Op::None, product.rows(), columns, factor.cols(), 1.0, factor.data(),
+             factor.rows(), values().data(), values().rows(), 0.0, product.data(), product.rows(),
              execution);
+    m_rank = std::min({m_rank, rank, structure.rank});
+    m_log2Scale += factorExponent;
+    const double norm = std::exchange(m_norm, 0);
+    const double error = std::exchange(m_error, 0);
+    const double log2Scale = m_log2Scale;
+    settle(std::move(product), execution);
+    if (!m_finite || execution.stopRequested()) {
+        return;
+    }
     // An old error is stretched like a typical direction, or like the product itself, which grows
     // along the directions that stretch most; a new one is a rounding of every element. Errors of
     // layers are independent, so their squares add (Higham and Mary 2019).
+    const double rescaled = std::exp2(log2Scale - m_log2Scale);
     const auto inner = static_cast<double>(std::max<Index>(1, factor.cols()));
-    const double growth = m_norm > 0 ? sizeOf(product, execution).norm / m_norm : 1;
-    const double gain = std::max(growth, size.norm / std::sqrt(inner));
-    const double element = product.size() == 0 ? 0
-                                               : roundoff * size.norm * m_norm /
-                                                     std::sqrt(static_cast<double>(product.size()));
-    m_error = std::hypot(gain * m_error, noiseNorm(element, product.rows(), product.cols()));
-    m_log2Scale += factorExponent;
-    m_rank = std::min({m_rank, rank, structure.rank});
-    m_values = std::move(product);
-    if (m_hasZeros) {
-        // Two patterns can meet in fewer places than the rank of either.
-        m_rank = std::min(m_rank, structureOf(m_values, execution).rank);
-    }
-    settle(execution);
+    const double growth = norm > 0 ? m_norm / norm : rescaled;
+    const double gain = std::max(growth, rescaled * size.norm / std::sqrt(inner));
+    const auto elements = static_cast<double>(std::max<Index>(1, factor.rows() * columns));
+    const double element = rescaled * roundoff * size.norm * norm / std::sqrt(elements);
+    m_error = std::hypot(m_error, gain * error, noiseNorm(element, factor.rows(), columns));
 }
 
 void RunningProduct::keepRows(const std::vector<Index>& rows, const Execution& execution)
 {
-    if (static_cast<Index>(rows.size()) == m_values.rows()) {
-        return;
+    if (static_cast<Index>(rows.size()) < values().rows()) {
+        settle(values()(rows, Eigen::all), execution);
     }
-    m_values = m_values(rows, Eigen::all).eval();
-    if (m_hasZeros) {
-        m_rank = std::min(m_rank, structureOf(m_values, execution).rank);
-    }
-    settle(execution);
 }
 
-void RunningProduct::settle(const Execution& execution)
+void RunningProduct::settle(Matrix<double> matrix, const Execution& execution)
 {
-    if (execution.stopRequested()) {
-        return;
-    }
     Size size;
-    const double exponent = normalise(m_values, size, execution);
+    const double exponent = normalise(matrix, size, execution);
     if (!std::isfinite(exponent)) {
         m_finite = false;
+        m_values = std::make_shared<const Matrix<double>>(std::move(matrix));
         return;
     }
     m_norm = size.norm;
     m_log2Scale += exponent;
     m_error *= std::exp2(-exponent);
-    m_rank = std::min({m_rank, m_values.rows(), m_values.cols()});
-    if (size.largest == 0) {
-        m_rank = 0;
+    const Index rows = matrix.rows();
+    const Index columns = matrix.cols();
+    m_rank = size.largest == 0 ? 0 : std::min({m_rank, rows, columns});
+    if (m_hasZeros) {
+        // Two patterns can meet in fewer places than the rank of either.
+        m_rank = std::min(m_rank, structureOf(matrix, execution).rank);
     }
-    compress(execution);
-}
-
-void RunningProduct::compress(const Execution& execution)
-{
-    const Index rows = m_values.rows();
-    const Index columns = m_values.cols();
     // Always, though a decomposition pays for itself only where many columns go: afterwards the
     // size tells the rank, and a smaller size is rare after the first layers.
-    if (rows == 0 || rows >= columns) {
-        return;
+    if (rows > 0 && rows < columns) {
+        // L of M = L Q is the transpose of R of M^T = Q^T R.
+        matrix = triangularFactor(matrix.transpose(), execution).transpose().eval();
+        const double element = roundoff * m_norm / static_cast<double>(rows);
+        m_error = std::hypot(m_error, noiseNorm(element, rows, rows));
     }
-    // L of M = L Q is the transpose of R of M^T = Q^T R.
-    Matrix<double> triangle = triangularFactor(m_values.transpose(), execution);
-    if (execution.stopRequested()) {
-        return;
-    }
-    m_values = triangle.transpose();
-    m_error =
-        std::hypot(m_error, noiseNorm(roundoff * m_norm / static_cast<double>(rows), rows, rows));
+    m_values = std::make_shared<const Matrix<double>>(std::move(matrix));
 }
 
 } // namespace initlens::spectrum

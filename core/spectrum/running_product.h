@@ -4,6 +4,7 @@
 #include "core/base/matrix.h"
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 namespace initlens::spectrum {
@@ -13,9 +14,10 @@ namespace initlens::spectrum {
 ///
 ///     product = 2^log2Scale() * values() * (orthonormal rows).
 ///
-/// An exact power of two comes out after every factor, so no depth over- or underflows. When fewer
-/// rows are left than columns, the product is replaced by the triangular factor of its LQ
-/// decomposition, which has the same singular values. After a stop request it is undefined.
+/// An exact power of two comes out when the elements leave a moderate range, so no depth over- or
+/// underflows. When fewer rows are left than columns, the product is replaced by the triangular
+/// factor of its LQ decomposition, which has the same singular values. Copies share the matrix, so
+/// they are cheap. After a stop request the product is undefined.
 class RunningProduct {
 public:
     /// The first factor, and the rank that its weights allow; exact zeros may lower it further.
@@ -28,7 +30,7 @@ public:
 
     /// False once an element was infinite or not a number.
     [[nodiscard]] bool isFinite() const { return m_finite; }
-    [[nodiscard]] const Matrix<double>& values() const { return m_values; }
+    [[nodiscard]] const Matrix<double>& values() const { return *m_values; }
     [[nodiscard]] double log2Scale() const { return m_log2Scale; }
     /// Upper bound of the rank, exact where nothing but exact zeros and the rank of the weights
     /// lowers it; 0 when the product is exactly zero.
@@ -36,16 +38,15 @@ public:
     /// Whether no structure lowers the rank of the product below its size.
     [[nodiscard]] bool hasFullRank() const
     {
-        return !m_hasZeros && m_rank == std::min(m_values.rows(), m_values.cols());
+        return !m_hasZeros && m_rank == std::min(values().rows(), values().cols());
     }
     /// Estimate of the rounding error of a singular value of values().
     [[nodiscard]] double error() const { return m_error; }
 
 private:
-    void settle(const Execution& execution);
-    void compress(const Execution& execution);
+    void settle(Matrix<double> values, const Execution& execution);
 
-    Matrix<double> m_values;
+    std::shared_ptr<const Matrix<double>> m_values; ///< never null
     double m_log2Scale = 0;
     double m_error = 0;
     double m_norm = 0; ///< of m_values

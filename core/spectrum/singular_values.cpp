@@ -1,11 +1,13 @@
 #include "core/spectrum/singular_values.h"
 
+#include "core/base/buffer.h"
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/spectrum/triangular_factor.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 
 namespace initlens::spectrum {
@@ -54,7 +56,7 @@ Matrix<double> gramMatrix(const Matrix<double>& a, const Execution& execution)
     constexpr Index tile = 256;
     const Index n = a.cols();
     const Index tiles = (n + tile - 1) / tile;
-    Matrix<double> gram(n, n);
+    auto gram = uninitialisedMatrix<double>(n, n);
     parallelFor(static_cast<std::size_t>(tiles * tiles), execution, [&](std::size_t t) {
         const Index row = static_cast<Index>(t) % tiles * tile;
         const Index column = static_cast<Index>(t) / tiles * tile;
@@ -165,35 +167,50 @@ std::vector<double> byBidiagonalisation(Matrix<double> a, const Execution& execu
                   &bidiagonalSingularValues);
 }
 
+/// From the eigenvalues of the Gram matrix, ascending; empty where the smallest is rounding.
+std::vector<double> byGram(const Matrix<double>& matrix, double largestCondition,
+                           const Execution& execution)
+{
+    auto values = symmetricEigenvalues(gramMatrix(matrix, execution), execution);
+    if (execution.stopRequested() || values.empty() || values.front() <= 0 ||
+        values.back() > largestCondition * largestCondition * values.front()) {
+        return {};
+    }
+    std::transform(values.begin(), values.end(), values.begin(),
+                   [](double value) { return std::sqrt(value); });
+    std::reverse(values.begin(), values.end());
+    return values;
+}
+
 } // namespace
 
-std::vector<double> singularValues(Matrix<double> matrix, double expectedCondition,
-                                   const Execution& execution)
+double largestGramCondition(Index columns, double tolerance)
+{
+    constexpr double epsilon = std::numeric_limits<double>::epsilon();
+    return std::sqrt(tolerance /
+                     (epsilon * std::sqrt(static_cast<double>(std::max<Index>(1, columns)))));
+}
+
+std::vector<double> singularValues(const Matrix<double>& matrix, double tolerance,
+                                   double expectedCondition, const Execution& execution)
 {
     if (matrix.rows() < matrix.cols()) {
-        matrix = matrix.transpose().eval();
+        return singularValues(matrix.transpose().eval(), tolerance, expectedCondition, execution);
     }
     if (matrix.cols() == 0) {
         return {};
     }
-    if (expectedCondition <= largestGramCondition) {
-        auto values = symmetricEigenvalues(gramMatrix(matrix, execution), execution);
-        if (execution.stopRequested()) {
-            return {};
-        }
-        if (!values.empty() && values.front() > 0 &&
-            values.back() <= largestGramCondition * largestGramCondition * values.front()) {
-            std::transform(values.begin(), values.end(), values.begin(),
-                           [](double value) { return std::sqrt(value); });
-            std::reverse(values.begin(), values.end());
+    const double largestCondition = largestGramCondition(matrix.cols(), tolerance);
+    if (expectedCondition <= largestCondition) {
+        auto values = byGram(matrix, largestCondition, execution);
+        if (execution.stopRequested() || !values.empty()) {
             return values;
         }
     }
     constexpr Index tall = 4;
-    if (matrix.rows() > tall * matrix.cols()) {
-        matrix = triangularFactor(std::move(matrix), execution);
-    }
-    return byBidiagonalisation(std::move(matrix), execution);
+    return byBidiagonalisation(
+        matrix.rows() > tall * matrix.cols() ? triangularFactor(matrix, execution) : matrix,
+        execution);
 }
 
 } // namespace initlens::spectrum

@@ -13,6 +13,7 @@ namespace {
 std::vector<Index> coarseToFine(const std::vector<Index>& layers)
 {
     std::vector<Index> order;
+    order.reserve(layers.size());
     std::vector<bool> taken(layers.size(), false);
     for (std::size_t stride = 16; stride > 0; stride /= 2) {
         for (std::size_t i = 0; i < layers.size(); i += stride) {
@@ -26,10 +27,10 @@ std::vector<Index> coarseToFine(const std::vector<Index>& layers)
     return order;
 }
 
-void measure(JacobianFactors& factors, Scope::Kind scope, const std::vector<Index>& layers,
-             const SpectrumSink& sink, const Execution& execution)
+void measure(JacobianFactors& factors, const Request& request, const SpectrumSink& sink,
+             const Execution& execution)
 {
-    measureSketch(SketchSize{}, factors, scope, layers, sink, execution);
+    measureSketch(SketchSize{}, factors, request, sink, execution);
 }
 
 double bytes(const ProblemSize& size)
@@ -63,16 +64,21 @@ LayerSpectrumPointer sketchOf(LayerProduct& product, const SketchSize& size, Ind
         return nullptr;
     }
     // What random vectors do not see at all is not there.
-    return full->size() == 0 ? describeZero(product)
-                             : describe(*full, *half, product, part.space);
+    return full->size() == 0 ? describeZero(product) : describe(*full, *half, product, part.space);
 }
 
-void measureSketch(const SketchSize& size, JacobianFactors& factors, Scope::Kind scope,
-                   const std::vector<Index>& layers, const SpectrumSink& sink,
-                   const Execution& execution)
+void measureSketch(const SketchSize& size, JacobianFactors& factors, const Request& request,
+                   const SpectrumSink& sink, const Execution& execution)
 {
-    for (const Index layer : coarseToFine(layers)) {
-        LayerProduct product(factors, scope, layer, execution);
+    std::vector<Index> waiting = coarseToFine(request.layers);
+    while (!waiting.empty()) {
+        auto next = std::find(waiting.begin(), waiting.end(), request.selectedLayer());
+        if (next == waiting.end()) {
+            next = waiting.begin();
+        }
+        const Index layer = *next;
+        waiting.erase(next);
+        LayerProduct product(factors, request.scope, layer, execution);
         auto spectrum = sketchOf(product, size, layer, execution);
         if (execution.stopRequested()) {
             return;
@@ -84,8 +90,9 @@ void measureSketch(const SketchSize& size, JacobianFactors& factors, Scope::Kind
 constinit const Method sketchRow = {
     .head = {.id = "sketch",
              .label = "matrix-free, for widths beyond 4,096",
-             .formula = "block Golub-Kahan bidiagonalisation of 8 random vectors, 64 steps: extremes "
-                        "with residual bounds, and stochastic Lanczos quadrature of the density",
+             .formula =
+                 "block Golub-Kahan bidiagonalisation of 8 random vectors, 64 steps: extremes "
+                 "with residual bounds, and stochastic Lanczos quadrature of the density",
              .source = "Golub and Kahan 1965; Larsen 1998; Ubaru, Chen and Saad 2017",
              .help = "Never forms the Jacobian: the largest values, quantiles and a density, each "
                      "with an error estimate. What lies too deep to be told apart is marked, not "

@@ -9,9 +9,8 @@ namespace initlens::spectrum {
 /// others by stochastic Lanczos quadrature from the same steps (spectrum_sketch.h). Only products
 /// with vectors are taken, so a layer costs 2 * steps * vectors of them with every factor of its
 /// product. Layers come coarse to fine.
-void measureSketch(const SketchSize& size, JacobianFactors& factors, Scope::Kind scope,
-                   const std::vector<Index>& layers, const SpectrumSink& sink,
-                   const Execution& execution);
+void measureSketch(const SketchSize& size, JacobianFactors& factors, const Request& request,
+                   const SpectrumSink& sink, const Execution& execution);
 
 /// The description of one layer. Null where an element is infinite or not a number, where the
 /// iteration does not converge, and after a stop request.

@@ -1,5 +1,7 @@
 #include "core/spectrum/sketch_description.h"
 
+#include "core/spectrum/value_quantiles.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -25,7 +27,8 @@ class Description {
 public:
     Description(const RitzDistribution& full, const RitzDistribution& half,
                 const LayerProduct& product, Index space)
-        : m_full(full), m_half(half), m_product(product), m_log10Scale(product.log2Scale() * log10Of2),
+        : m_space(static_cast<double>(space)), m_full(full), m_half(half), m_product(product),
+          m_log10Scale(product.log2Scale() * log10Of2),
           m_zeros(static_cast<double>(space - product.rank()) / static_cast<double>(space)),
           m_hidden(full.upperBound(-1) > m_zeros + noShare)
     {}
@@ -36,10 +39,13 @@ public:
         sketch->count = m_product.rank();
         sketch->largest = largest();
         sketch->smallest = smallest();
-        for (const double level : sketchLevels) {
+        for (const double level : quantileLevels) {
             sketch->quantiles.push_back(quantile(level, *sketch));
         }
         fillHistogram(*sketch);
+        sketch->log10MeanSquare = meanSquare();
+        sketch->effectiveRank = effectiveRank();
+        sketch->isometry = isometry();
         auto layer = std::make_shared<LayerSpectrum>();
         layer->exactZeros = m_product.smallerSide() - m_product.rank();
         layer->log10Resolution =
@@ -63,7 +69,8 @@ private:
     {
         const double value = m_full.values()[index];
         const double relative = m_full.residuals()[index] / value;
-        return {log10Of(value), relative < 1 ? -std::log1p(-relative) / std::numbers::ln10 : infinity};
+        return {log10Of(value),
+                relative < 1 ? -std::log1p(-relative) / std::numbers::ln10 : infinity};
     }
 
     [[nodiscard]] std::vector<BoundedValue> largest() const
@@ -129,6 +136,62 @@ private:
         return result;
     }
 
+    /// Singular values of the space to a value that min(rows, columns) counts.
+    [[nodiscard]] double ofAll() const
+    {
+        return m_space / static_cast<double>(m_product.smallerSide());
+    }
+
+    [[nodiscard]] Estimate meanSquare() const
+    {
+        const Estimate mean = m_full.mean([](double value) { return value * value; });
+        const double relative = std::min(mean.error / mean.value, 1.0);
+        return {std::log10(mean.value * ofAll()) + 2 * m_log10Scale,
+                relative < 1 ? -std::log1p(-relative) / std::numbers::ln10 : infinity};
+    }
+
+    /// exp of ln S - (1/S) sum of s ln s, S the sum of s.
+    [[nodiscard]] Estimate effectiveRank() const
+    {
+        const auto of = [this](const RitzDistribution& seen) {
+            if (seen.size() == 0) {
+                return Estimate{};
+            }
+            const double top = m_full.values().back();
+            const Estimate sum = seen.mean([top](double value) { return value / top; });
+            const double sampled = sum.value * m_space;
+            // Both sums vary with the start vectors; this is what moves the rank, to first order.
+            const double entropy =
+                seen.mean([top](double value) { return value / top * std::log(value / top); })
+                    .value *
+                m_space / sampled;
+            const double change = seen.mean([top, entropy](double value) {
+                                          const double part = value / top;
+                                          return part * (1 + entropy - std::log(part));
+                                      })
+                                      .error *
+                                  m_space / sampled;
+            const double rank = sampled * std::exp(-entropy);
+            return Estimate{rank, rank * change};
+        };
+        const Estimate full = of(m_full);
+        return {full.value, full.error + std::abs(full.value - of(m_half).value)};
+    }
+
+    /// Share between 1/2 and 2.
+    [[nodiscard]] Estimate isometry() const
+    {
+        // A value of exactly two keeps its place whatever the rounding of its logarithm.
+        constexpr double slack = 1e-11;
+        const double shift = m_log10Scale / log10Of2;
+        const double a = -1 - slack - shift;
+        const double b = 1 + slack - shift;
+        const double share = m_full.at(b) - m_full.at(a);
+        const double before = m_half.at(b) - m_half.at(a);
+        return {std::clamp(share * ofAll(), 0.0, 1.0),
+                (m_full.samplingError(a, b) + std::abs(share - before)) * ofAll()};
+    }
+
     void fillHistogram(SpectrumSketch& sketch) const
     {
         const double top = sketch.largest.front().log10Value;
@@ -157,6 +220,7 @@ private:
         }
     }
 
+    double m_space; ///< dimension of the space of the start vectors
     const RitzDistribution& m_full;
     const RitzDistribution& m_half;
     const LayerProduct& m_product;

@@ -11,6 +11,12 @@ struct BoundedValue {
     double bound = 0;
 };
 
+/// An estimated quantity, and about two standard errors of it.
+struct Estimate {
+    double value = 0;
+    double error = 0;
+};
+
 /// A quantile of the singular values that are not zero by structure, log10.
 struct SketchQuantile {
     double level = 0; ///< 0 to 1
@@ -24,20 +30,23 @@ struct SketchQuantile {
 /// vectors, and what the finite number of Lanczos steps leaves open.
 struct SpectrumSketch {
     std::int64_t count = 0; ///< singular values that are described: all but the exact zeros
-    /// The first few, descending. The largest is always there; the others while they are known well.
+    /// The first few, descending. The largest is always there; the others while they are known
+    /// well.
     std::vector<BoundedValue> largest;
     /// The last few, ascending; empty where the smallest one is not known well.
     std::vector<BoundedValue> smallest;
-    /// At sketchLevels; empty when `count` is 0.
+    /// At quantileLevels (value_quantiles.h); empty when `count` is 0.
     std::vector<SketchQuantile> quantiles;
     /// A histogram: edges rise, one more than shares. A share is a part of `count`.
     std::vector<double> edges;
     std::vector<double> shares;
     std::vector<double> errors; ///< of each share
     double shareBelow = 0;      ///< part of `count` below the first edge
+    /// Over all min(rows, columns) singular values, as the diagnostics of these names say; without
+    /// meaning when `count` is 0.
+    Estimate log10MeanSquare;
+    Estimate effectiveRank;
+    Estimate isometry;
 };
-
-/// The levels of SpectrumSketch::quantiles.
-inline constexpr double sketchLevels[] = {0, 0.05, 0.25, 0.5, 0.75, 0.95, 1};
 
 } // namespace initlens::spectrum

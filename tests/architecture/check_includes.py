@@ -28,6 +28,7 @@ ARROWS = {
 }
 ARROWS["experiment"] = set(ARROWS) | {"experiment"}
 ARROWS["io"] = set(ARROWS)
+ARROWS["teaching"] = set(ARROWS)
 
 # Which of the top folders' code may be included from where.
 TOPS = {

@@ -3,9 +3,7 @@
 prints the canonical workloads of `initlens bench`.
 
 Usage: pytorch_peer.py INITLENS [ROUNDS]. The figure for InitLens is the whole process, start-up and
-result file included; PyTorch's leaves out its import. Both get a clean environment: variables that
-choose BLAS kernels are cleared, and PyTorch's threads wait passively, without which it fights
-Debian's BLAS for the processor."""
+result file included; PyTorch's leaves out its import."""
 
 import importlib.util
 import os
@@ -16,40 +14,19 @@ import sys
 import tempfile
 import time
 
+from peer import blas_core, clean_environment, run_initlens, run_torch
+
 DEPTH, WIDTH, BATCH = 100, 1000, 128
 RULES = {"gaussian": "scaled_gaussian", "orthogonal": "orthogonal"}
 SCRIPT = pathlib.Path(__file__).with_name("torch_network.py")
 
 
-def clean_environment(**added):
-    own = ("OPENBLAS_", "OMP_", "MKL_", "GOTO_", "BLIS_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
-    return {**kept, **added}
-
-
-def blas_core():
-    """The kernels that OpenBLAS picks in the clean environment, asked of a process of its own."""
-    question = ("import ctypes; f = ctypes.CDLL('libopenblas.so.0').openblas_get_corename; "
-                "f.restype = ctypes.c_char_p; print(f().decode())")
-    answer = subprocess.run([sys.executable, "-c", question], env=clean_environment(),
-                            capture_output=True, text=True)
-    return answer.stdout.strip() or "not told"
-
-
 def time_initlens(program, rule, folder):
-    command = [program, "run", "--depth", str(DEPTH), "--width", str(WIDTH), "--batch", str(BATCH),
-               "--activation", "tanh", "--initializer", RULES[rule], "--precision", "float32",
-               "--jacobian", "none", "--quiet", "--output", pathlib.Path(folder) / "result.json"]
     begin = time.perf_counter()
-    subprocess.run(command, env=clean_environment(), check=True, stdin=subprocess.DEVNULL)
+    run_initlens(program, "--depth", DEPTH, "--width", WIDTH, "--batch", BATCH,
+                 "--activation", "tanh", "--initializer", RULES[rule], "--precision", "float32",
+                 "--jacobian", "none", "--output", pathlib.Path(folder) / "result.json")
     return time.perf_counter() - begin
-
-
-def time_torch(rule, threads):
-    command = [sys.executable, SCRIPT, rule, *map(str, (DEPTH, WIDTH, BATCH, threads))]
-    done = subprocess.run(command, env=clean_environment(OMP_WAIT_POLICY="passive"), check=True,
-                          capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    return float(done.stdout)
 
 
 def compare(program, rule, rounds, with_torch):
@@ -61,7 +38,7 @@ def compare(program, rule, rounds, with_torch):
             ours.append(time_initlens(program, rule, folder))
             line = f"  round {number}: InitLens {ours[-1] * 1e3:7.0f} ms"
             if with_torch:
-                theirs.append(time_torch(rule, threads))
+                theirs += run_torch(SCRIPT, rule, DEPTH, WIDTH, BATCH, threads)
                 ratio = theirs[-1] / ours[-1]
                 line += f"   PyTorch {theirs[-1] * 1e3:7.0f} ms   ratio {ratio:.2f}"
             print(line, flush=True)

@@ -122,19 +122,28 @@ class Charts(ProgramTest):
         flags, wanted = [], []
         for suffix, magic in self.SUFFIXES.items() if HAS_WINDOW else ():
             for index, name in enumerate(("", ":gradient_norm", ":jacobian_singular_values",
-                                          ":jacobian_singular_values@2", ":weight_histogram")):
+                                          ":jacobian_singular_values@2", ":weight_histogram",
+                                          ":jacobian_singular_values/map",
+                                          ":jacobian_singular_values@2/linear")):
                 file = self.folder / f"chart{index}.{suffix}"
                 flags += ["--chart", f"{file}{name}"]
                 wanted.append((file, magic))
-        self.succeed("run", *SMALL, "--size", "80x60mm", "--dpi", "72", "--theme", "dark", *flags)
-        for file, magic in wanted:
-            self.assertTrue(file.read_bytes().startswith(magic), file)
+        for method in ("exact", "sketch"):
+            self.succeed("run", *SMALL, "--spectrum", method, "--size", "80x60mm", "--dpi", "72",
+                         "--theme", "dark", *flags)
+            for file, magic in wanted:
+                self.assertTrue(file.read_bytes().startswith(magic), file)
+                file.unlink()
 
     def test_refusals_come_before_the_run(self):
         cases = {"a.bmp": "FILE.svg, FILE.pdf or FILE.png",
                  "a": "FILE.svg, FILE.pdf or FILE.png",
                  "a.svg:gradient_nrm": "did you mean gradient_norm?",
                  "a.svg:gradient_norm@2": "takes no @2",
+                 "a.svg:gradient_norm/map": "for singular values",
+                 "a.svg:jacobian_singular_values/mao": "map or linear, not 'mao'",
+                 "a.svg:jacobian_singular_values/linear": "@LAYER/linear",
+                 "a.svg:jacobian_singular_values@5/map": "takes no @5",
                  "a.svg:input_correlation": "pairs",
                  "a.svg:jacobian_singular_values@100001": "100000",
                  "a.svg:weight_histogram@2": "histograms are taken at layer 100000",

@@ -64,6 +64,16 @@ class List(ProgramTest):
                         self.assertLessEqual(param["min"], param["initial"])
                         self.assertLessEqual(param["initial"], param["max"])
 
+    def test_presets(self):
+        presets = json.loads(self.succeed("list", "presets", "--json"))
+        lines = self.succeed("list", "presets").splitlines()
+        self.assertEqual([re.split(" {2,}", line) for line in lines],
+                         [[preset["id"], preset["label"]] for preset in presets])
+        for preset in presets:
+            self.assertEqual(list(preset), ["id", "label", "text", "runs"])
+            for run in preset["runs"]:
+                self.assertEqual(list(run), ["name", "spec"])
+
     def test_every_row_is_accepted_by_run(self):
         for name, flag in (("activations", "--activation"), ("inputs", "--input")):
             for row in json.loads(self.succeed("list", name, "--json")):
@@ -76,6 +86,38 @@ class List(ProgramTest):
         self.assertIn("did you mean inputs?", self.refuse("list", "input"))
         self.assertIn("did you mean --json?", self.refuse("list", "inputs", "--jsn"))
         self.assertIn("'inputs' too", self.refuse("list", "activations", "inputs"))
+
+
+class Presets(ProgramTest):
+    def test_every_run_of_every_preset_is_accepted(self):
+        for preset in json.loads(self.succeed("list", "presets", "--json")):
+            names = [preset["id"]] + [f"{preset['id']}:{run['name']}" for run in preset["runs"]]
+            specs = [preset["runs"][0]["spec"]] + [run["spec"] for run in preset["runs"]]
+            for name, spec in zip(names, specs):
+                taken = self.run_json("--preset", name, *SMALL)["spec"]
+                small = {"depth": 3, "width": 8, "batch": 4, "histogram_layer": 0}
+                self.assertEqual(taken, {**spec, **small})
+
+    def test_flags_override_the_preset(self):
+        spec = self.run_json("--preset", "relu_he_glorot", "--depth", "40", "--width", "8",
+                             "--activation", "tanh")["spec"]
+        self.assertEqual((spec["depth"], spec["activation"]), (40, "tanh"))
+        self.assertEqual((spec["initializer"], spec["histogram_layer"]), ("he_normal", 32))
+        self.assertIn("histogram_layer", self.refuse("run", "--preset", "relu_he_glorot", "--depth",
+                                                     "20", "--histogram-layer", "32"))
+
+    def test_refusals(self):
+        unknown = self.refuse("run", "--preset", "framework_acuracy")
+        self.assertIn("did you mean framework_accuracy?", unknown)
+        self.assertIn("initlens list presets", unknown)
+        self.assertIn("framework_accuracy", self.refuse("run", "--preset", "zzz"))
+        for name in ("nothing", ""):
+            line = self.refuse("run", "--preset", f"framework_accuracy:{name}")
+            self.assertIn("its runs are exact, naive_float64, naive_float32", line)
+        both = self.refuse("run", "--preset", "framework_accuracy", "--spec", "missing.json")
+        self.assertIn("--preset and --spec exclude each other", both)
+        self.assertEqual(both.count(";"), 0)
+        self.assertIn("--preset needs a value", self.refuse("run", "--preset"))
 
 
 class BadFlags(ProgramTest):

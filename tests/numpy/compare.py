@@ -10,12 +10,31 @@ PROFILES = {"preactivation_second_moment", "activation_mean", "activation_varian
             "input_correlation"}
 SHARES = {"dead_fraction", "saturated_fraction"}
 HISTOGRAMS = {"preactivation_histogram", "activation_histogram", "weight_histogram"}
+
+
+def entropy_rank(logs):
+    shares = 10.0 ** (logs - logs[0])
+    shares /= shares.sum()
+    return np.exp(-np.sum(shares * np.log(np.where(shares > 0, shares, 1))))
+
+
+# What is read off the singular values of one layer: base-10 logarithms and a count of zeros. The
+# values themselves are held to an SVD.
+SPECTRAL = {
+    "jacobian_mean_square": lambda logs, zeros: 2 * logs[0] + np.log10(
+        np.sum(10.0 ** (2 * (logs - logs[0]))) / (logs.size + zeros)),
+    "jacobian_condition_number": lambda logs, zeros: logs[0] - logs[-1],
+    "jacobian_effective_rank": lambda logs, zeros: entropy_rank(logs),
+    "jacobian_isometry": lambda logs, zeros: np.mean(
+        np.append(np.abs(logs) <= np.log10(2) + 1e-12, np.zeros(int(zeros), bool))),
+}
 # What a reading may hold. A key that is not here has no check yet, so it fails.
 KEYS = {
-    "profile": {"kind", "scale", "layers", "values", "zero_layers", "predicted", "why_not"},
+    "profile": {"kind", "scope", "scale", "layers", "values", "low", "high", "zero_layers",
+                "predicted", "why_not"},
     "histogram": {"kind", "layer", "edges", "counts", "exact_zeros", "not_finite"},
     "spectrum": {"kind", "scope", "scale", "layers", "values", "exact_zeros", "resolution",
-                 "bound", "carrier",
+                 "bound", "carrier", "quantile_levels", "pooled",
                  "predicted", "why_not"},
 }
 
@@ -61,11 +80,15 @@ class Comparison:
     def run(self):
         for name, reading in self.readings.items():
             extra = set(reading) - KEYS.get(reading.get("kind"), set())
+            if name not in SPECTRAL or self.spec["jacobian_samples"] == 1:
+                extra |= set(reading) & {"low", "high"}  # one trial has no spread
             check(not extra, f"{name} has {sorted(extra)}, which this script does not check")
             if name in PROFILES | SHARES:
                 deviation = self.profile(name, reading)
             elif name in HISTOGRAMS:
                 deviation = self.histogram(name, reading)
+            elif name in SPECTRAL:
+                deviation = self.spectral(name, reading)
             elif name == "jacobian_singular_values":
                 deviation = self.spectrum(reading)
             else:
@@ -89,6 +112,50 @@ class Comparison:
                 worst = max(worst, relative(found, expected, size))
                 zeros += [layer.number] if size is None and expected == -np.inf else []
         check(reading.get("zero_layers", []) == zeros, f"{name}: zero_layers is not {zeros}")
+        return worst
+
+    def spectral_samples(self, name, reading):
+        """Mean and quantiles over samples, from singular values of NumPy's own."""
+        jacobians = self.samples(reading["scope"])
+        worst = 0.0
+        for i in range(len(reading["layers"])):
+            found, noise = [], 0.0
+            for _, jacobian, rank in (sample[i] for sample in jacobians):
+                logs = np.log10(np.linalg.svd(jacobian, compute_uv=False)[:rank])
+                found.append(SPECTRAL[name](logs, min(jacobian.shape) - rank))
+                # What rounding does to the smallest value in NumPy.
+                noise = max(noise, np.finfo(float).eps * logs.size * self.spec["depth"]
+                            * 10.0 ** (logs[0] - logs[-1]))
+            for key, expected in (("values", np.mean(found)), ("low", np.quantile(found, 0.16)),
+                                  ("high", np.quantile(found, 0.84))):
+                self.numbers += 1
+                size = None if reading["scale"] == "log10" else 1e-300
+                worst = max(worst, relative(reading[key][i], expected, size) - noise)
+        return worst
+
+    def spectral(self, name, reading):
+        if self.spec["jacobian_samples"] > 1:
+            return self.spectral_samples(name, reading)
+        spectrum = self.readings["jacobian_singular_values"]
+        for key in ("scope", "layers"):
+            check(reading[key] == spectrum[key], f"{name}: {key} is not that of the spectrum")
+        check(len(reading["values"]) == len(reading["layers"]), f"{name}: values are missing")
+        worst, dead = 0.0, []
+        for i, found in enumerate(reading["values"]):
+            self.numbers += 1
+            logs = spectrum["values"][i]
+            lost = logs and "bound" in spectrum and spectrum["bound"][i][-1] is None
+            if logs is None or (lost and name == "jacobian_condition_number"):
+                check(found is None, f"{name}: {found!r} where there is no value")
+            elif not logs:
+                dead += [reading["layers"][i]] if name == "jacobian_mean_square" else []
+                check(found == (0 if name == "jacobian_isometry" else None),
+                      f"{name}: {found!r} where everything is zero")
+            else:
+                expected = SPECTRAL[name](np.array(logs), spectrum["exact_zeros"][i])
+                size = None if reading["scale"] == "log10" else 1e-300
+                worst = max(worst, relative(found, expected, size))
+        check(reading.get("zero_layers", []) == dead, f"{name}: zero_layers is not {dead}")
         return worst
 
     def histogram(self, name, reading):
@@ -122,18 +189,49 @@ class Comparison:
         return np.sum((size > 0) & (size <= self.rounding * size.max())) * len(layer.slope)
 
     def spectrum(self, reading):
-        scope, every, depth = reading["scope"], self.spec["spectrum_every"], self.spec["depth"]
+        scope = reading["scope"]
         check(scope == self.spec["jacobian"]["id"], f"scope {scope} is not what the spec says")
-        everything = self.network.jacobians(scope)
-        if scope == "to_output":
-            wanted = [j for j in everything if j[0] % every == 0]
-        else:
-            wanted = [j for j in everything if j[0] % every == 0 or j[0] == depth]
+        wanted, *others = self.samples(scope)
         check(reading["layers"] == [j[0] for j in wanted], "spectrum: layers are wrong")
         lists = reading["values"], reading["exact_zeros"], reading["resolution"]
         check(all(len(entry) == len(wanted) for entry in lists), "spectrum: layers are missing")
+        check(("pooled" in reading) == bool(others), "spectrum: pooled belongs to several samples")
+        for i in range(len(wanted) if others else 0):
+            self.pooled(reading, i, [wanted[i]] + [other[i] for other in others])
         return max(self.singular_values(jacobian, rank, values, zeros, resolution)
                    for (_, jacobian, rank), values, zeros, resolution in zip(wanted, *lists))
+
+    def samples(self, scope):
+        """For every sample its Jacobians at the layers that are asked for."""
+        every, last = self.spec["spectrum_every"], self.spec["depth"]
+        last = None if scope == "to_output" else last
+        return [[j for j in self.network.jacobians(scope, sample)
+                 if j[0] % every == 0 or j[0] == last]
+                for sample in range(self.spec["jacobian_samples"])]
+
+    def pooled(self, reading, index, jacobians):
+        """Values far above rounding; what lies lower is held by singular_values, one by one."""
+        pooled, levels = reading["pooled"][index], np.array(reading["quantile_levels"])
+        logs = [np.log10(np.linalg.svd(jacobian, compute_uv=False)[:rank])
+                for _, jacobian, rank in jacobians]
+        check(pooled["replicas"] == len(jacobians), "pooled: replicas are missing")
+        check(pooled["exact_zeros"] == sum(min(j.shape) - rank for _, j, rank in jacobians),
+              "pooled: exact_zeros is wrong")
+        every = np.sort(np.concatenate(logs))[::-1]
+        check(len(pooled["values"]) == every.size, "pooled: values are missing")
+        self.numbers += every.size + 3 * levels.size
+        clear = every > every[0] - 4 if every.size else every
+        check(np.abs(np.array(pooled["values"]) - every)[clear].max(initial=0) < 1e-3,
+              "pooled: values are wrong")
+        single = np.array([np.quantile(one, levels) for one in logs if one.size])
+        if len(single) < len(logs):
+            return
+        for key, expected in (("quantiles", single.mean(axis=0)),
+                              ("low", np.quantile(single, 0.16, axis=0)),
+                              ("high", np.quantile(single, 0.84, axis=0))):
+            clear = expected > every[0] - 4
+            check(np.abs(np.array(pooled[key]) - expected)[clear].max(initial=0) < 1e-3,
+                  f"pooled: {key} is wrong")
 
     def singular_values(self, jacobian, rank, values, zeros, resolution):
         expected = np.linalg.svd(jacobian, compute_uv=False)

@@ -53,9 +53,9 @@ class Layer:
         self.delta = None  # up to the factor exp(log_scale)
         self.log_scale = 0.0
 
-    def jacobian(self):
-        """D^l W^l at the first sample."""
-        return np.concatenate([part[:, :1] * self.weights for part in self.slope])
+    def jacobian(self, sample=0):
+        """D^l W^l at one sample."""
+        return np.concatenate([part[:, sample, None] * self.weights for part in self.slope])
 
     def to_preactivations(self, gradient):
         return (self.slope * gradient.reshape(self.slope.shape)).sum(axis=0)
@@ -140,10 +140,11 @@ class Network:
         return {"preactivation_histogram": layer.h, "activation_histogram": layer.x,
                 "weight_histogram": layer.weights}[name]
 
-    def jacobians(self, scope):
+    def jacobians(self, scope, sample=0):
         """(layer number, J, structural rank): the rank that the open gates leave."""
-        factors = [layer.jacobian() for layer in self.layers]
-        ranks = [self._rank(layer, factor) for layer, factor in zip(self.layers, factors)]
+        factors = [layer.jacobian(sample) for layer in self.layers]
+        ranks = [self._rank(layer, factor, sample)
+                 for layer, factor in zip(self.layers, factors)]
         if scope == "per_layer":
             return [(l, f, r) for l, (f, r) in enumerate(zip(factors, ranks), 1)]
         found = []
@@ -162,6 +163,6 @@ class Network:
         return found
 
     @staticmethod
-    def _rank(layer, factor):
-        open_units = np.any(layer.slope[:, :, 0] != 0, axis=0).sum()
+    def _rank(layer, factor, sample):
+        open_units = np.any(layer.slope[:, :, sample] != 0, axis=0).sum()
         return int(min(open_units, np.linalg.matrix_rank(factor) if open_units else 0))

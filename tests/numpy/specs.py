@@ -58,6 +58,13 @@ TABLE = {
     "--jacobian from_input --depth 5 --width 24 --batch 1",
     "one unit": "--activation sigmoid --initializer glorot_normal --precision float64 "
     "--jacobian from_input --depth 3 --width 1 --batch 1",
+    "several samples": "--activation tanh --initializer scaled_gaussian:sigma_w=1.2 "
+    "--bias-std 0.1 --precision float64 --jacobian from_input --jacobian-samples 5 "
+    "--spectrum-every 2 --depth 7 --width 20 --batch 6",
+    "several samples, relu, to output": "--activation relu --initializer he_normal "
+    "--precision float64 --jacobian to_output --jacobian-samples 3 --depth 4 --width 24 --batch 3",
+    "several samples float32": "--activation leaky_relu --initializer he_uniform "
+    "--precision float32 --jacobian per_layer --jacobian-samples 4 --depth 5 --width 18 --batch 8",
     "every third spectrum": "--activation arctan --initializer orthogonal:gain=1.1 "
     "--precision float64 --jacobian from_input --spectrum-every 3 --depth 10 --width 16 --batch 4",
     "every fourth, to output": "--activation hard_tanh --initializer orthogonal:gain=1.05 "

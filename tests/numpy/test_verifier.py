@@ -7,11 +7,11 @@ import unittest
 
 import numpy as np
 
-from compare import HISTOGRAMS, PROFILES, SHARES, Comparison, Mismatch
+from compare import Comparison, HISTOGRAMS, Mismatch, PROFILES, SHARES, SPECTRAL
 from recompute import Network
 
 SPEC = {"depth": 4, "width": 7, "activation": "relu", "jacobian": "from_input", "batch": 6,
-        "spectrum_every": 1, "histogram_layer": 0, "precision": "float64"}
+        "spectrum_every": 1, "jacobian_samples": 1, "histogram_layer": 0, "precision": "float64"}
 
 
 def make_arrays():
@@ -46,6 +46,11 @@ def make_result(arrays):
     readings["jacobian_singular_values"] = {
         "kind": "spectrum", "scope": "from_input", "scale": "log10", "layers": layers,
         "values": values, "exact_zeros": zeros, "resolution": [-14.0] * 4}
+    for name, read_off in SPECTRAL.items():
+        found = [float(read_off(np.array(logs), count)) for logs, count in zip(values, zeros)]
+        log10 = name in ("jacobian_mean_square", "jacobian_condition_number")
+        readings[name] = {"kind": "profile", "scope": "from_input", "layers": layers,
+                          "scale": "log10" if log10 else "linear", "values": found}
     return json.loads(json.dumps({"spec": SPEC, "readings": readings}))
 
 

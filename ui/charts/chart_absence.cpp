@@ -55,6 +55,10 @@ QString emptyDensity(const Density& density)
             tr("All %1 values at layer %2 are exactly zero.").arg(density.zeros).arg(density.layer),
             tr("Nothing passes through this layer any more."));
     }
+    if (density.beyondAxis) {
+        return twoLines(tr("The values at layer %1 are beyond a linear axis.").arg(density.layer),
+                        tr("Choose the chart with the logarithmic axis."));
+    }
     return twoLines(tr("No finite values at layer %1.").arg(density.layer),
                     tr("The network overflows before it: choose an earlier layer."));
 }

@@ -19,12 +19,14 @@ int tickCount(double pixels, double perTick, int most)
     return std::clamp(static_cast<int>(pixels / perTick), 2, most);
 }
 
-QSharedPointer<QCPAxisTicker> valueTicker(diagnostics::Scale scale)
+QSharedPointer<QCPAxisTicker> valueTicker(const ChartModel& model)
 {
-    if (scale == diagnostics::Scale::Log10) {
+    if (model.valueScale() == diagnostics::Scale::Log10) {
         return QSharedPointer<PowerTicker>::create();
     }
-    return QSharedPointer<NumberTicker>::create();
+    // Left of nothing there may be a column of exact zeros, but no numbers.
+    return model.chart.view == ChartView::AtLayerLinear ? QSharedPointer<NumberTicker>::create(0)
+                                                        : QSharedPointer<NumberTicker>::create();
 }
 
 void styleAxis(QCPAxis& axis, const ChartTheme& theme)
@@ -64,15 +66,15 @@ void styleAxes(QCustomPlot& plot, const ChartModel& model, const ChartTheme& the
     const QMargins margins(4 * theme.textSize + 16, top, 16, 20);
     const QSizeF inner(size.width() - margins.left() - margins.right(),
                        size.height() - margins.top() - 2 * margins.bottom());
-    const bool overDepth = model.chart.view == ChartView::OverDepth;
+    const bool overDepth = isOverDepth(model.chart.view);
     const bool shown = model.absence.isEmpty();
 
     plot.setBackground(QBrush(theme.background));
     plot.axisRect()->setBackground(QBrush(theme.background));
     plot.axisRect()->setMinimumMargins(margins);
     plot.xAxis->setTicker(overDepth ? QSharedPointer<QCPAxisTicker>(new LayerTicker)
-                                    : valueTicker(model.valueScale()));
-    plot.yAxis->setTicker(overDepth ? valueTicker(model.valueScale())
+                                    : valueTicker(model));
+    plot.yAxis->setTicker(overDepth ? valueTicker(model)
                                     : QSharedPointer<QCPAxisTicker>(new NumberTicker));
     plot.xAxis->ticker()->setTickCount(
         tickCount(inner.width(), overDepth ? pixelsPerLayerTick : pixelsPerPower, 6));

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 namespace initlens::ui {
 
@@ -11,7 +12,22 @@ namespace {
 using diagnostics::Diagnostic;
 using diagnostics::Kind;
 
-const QLatin1String atLayerSuffix("_at_layer");
+/// The ways to see singular values, with the ends of their keys and names.
+struct View {
+    ChartView view;
+    const char* key;
+    const char* label;
+};
+constexpr std::array<View, 4> spectrumViews = {
+    View{ChartView::OverDepth, "", "%1"}, View{ChartView::MapOverDepth, "_map", "%1, density map"},
+    View{ChartView::AtLayer, "_at_layer", "%1 at a layer"},
+    View{ChartView::AtLayerLinear, "_at_layer_linear", "%1 at a layer, linear axis"}};
+
+const View& viewOf(const ChartId& chart)
+{
+    return *std::find_if(spectrumViews.begin(), spectrumViews.end(),
+                         [&](const View& each) { return each.view == chart.view; });
+}
 
 QString text(std::string_view view)
 {
@@ -20,15 +36,27 @@ QString text(std::string_view view)
 
 } // namespace
 
+bool isOverDepth(ChartView view)
+{
+    return view == ChartView::OverDepth || view == ChartView::MapOverDepth;
+}
+
 std::vector<ChartId> availableCharts()
 {
     std::vector<ChartId> charts;
     for (const Diagnostic* diagnostic : Diagnostic::table()) {
-        if (diagnostic->reading != Kind::Histogram) {
+        switch (diagnostic->reading) {
+        case Kind::Profile:
             charts.push_back({diagnostic, ChartView::OverDepth});
-        }
-        if (diagnostic->reading != Kind::Profile) {
+            break;
+        case Kind::Histogram:
             charts.push_back({diagnostic, ChartView::AtLayer});
+            break;
+        case Kind::Spectrum:
+            for (const View& each : spectrumViews) {
+                charts.push_back({diagnostic, each.view});
+            }
+            break;
         }
     }
     return charts;
@@ -49,9 +77,7 @@ std::vector<ChartId> dashboardCharts()
 QString chartKey(const ChartId& chart)
 {
     const QString id = text(chart.diagnostic->head.id);
-    const bool needsSuffix =
-        chart.diagnostic->reading == Kind::Spectrum && chart.view == ChartView::AtLayer;
-    return needsSuffix ? id + atLayerSuffix : id;
+    return chart.diagnostic->reading == Kind::Spectrum ? id + QLatin1String(viewOf(chart).key) : id;
 }
 
 std::optional<ChartId> chartOfKey(const QString& key)
@@ -62,13 +88,18 @@ std::optional<ChartId> chartOfKey(const QString& key)
     return found == charts.end() ? std::nullopt : std::optional<ChartId>(*found);
 }
 
+diagnostics::Scale scaleOf(const ChartId& chart)
+{
+    return chart.view == ChartView::AtLayerLinear ? diagnostics::Scale::Linear
+                                                  : chart.diagnostic->scale;
+}
+
 QString chartLabel(const ChartId& chart)
 {
     const QString label = text(chart.diagnostic->head.label);
-    if (chart.diagnostic->reading == Kind::Spectrum && chart.view == ChartView::AtLayer) {
-        return QCoreApplication::translate("Charts", "%1 at a layer").arg(label);
-    }
-    return label;
+    return chart.diagnostic->reading == Kind::Spectrum
+               ? QCoreApplication::translate("Charts", viewOf(chart).label).arg(label)
+               : label;
 }
 
 } // namespace initlens::ui

@@ -9,8 +9,11 @@
 
 namespace initlens::ui {
 
-/// What the horizontal axis is: the layers, or the values at one layer.
-enum class ChartView { OverDepth, AtLayer };
+/// What the horizontal axis is: the layers, or the values at one layer. Singular values can be seen
+/// in each way.
+enum class ChartView { OverDepth, MapOverDepth, AtLayer, AtLayerLinear };
+
+bool isOverDepth(ChartView view);
 
 struct ChartId {
     const diagnostics::Diagnostic* diagnostic = nullptr;
@@ -28,6 +31,9 @@ std::vector<ChartId> dashboardCharts();
 /// A name for settings and object names: "gradient_norm", "jacobian_singular_values_at_layer".
 QString chartKey(const ChartId& chart);
 std::optional<ChartId> chartOfKey(const QString& key);
+
+/// Of the values; a linear axis shows the numbers themselves.
+diagnostics::Scale scaleOf(const ChartId& chart);
 
 /// What menus call the chart.
 QString chartLabel(const ChartId& chart);

@@ -2,38 +2,15 @@
 
 #include "ui/charts/chart_kind.h"
 #include "ui/charts/density.h"
+#include "ui/charts/depth_shapes.h"
 #include "ui/charts/shown_run.h"
 
-#include <array>
 #include <memory>
 #include <optional>
 #include <variant>
 #include <vector>
 
 namespace initlens::ui {
-
-/// A profile, ready to draw: layers ascending, NaN for a gap.
-struct DepthCurve {
-    std::vector<double> layers;
-    std::vector<double> values;
-    std::vector<double> low;       ///< empty without a band
-    std::vector<double> high;      ///< empty without a band
-    std::vector<double> zeros;     ///< layers where the value is zero, which a log axis cannot show
-    std::vector<double> notFinite; ///< layers where it is infinite or not a number
-};
-
-/// Quantiles of the singular values over depth, log10.
-struct DepthBands {
-    std::vector<double> layers;
-    std::array<std::vector<double>, bandLevels.size()> quantiles;
-    std::vector<double> zeroShare;  ///< exact zeros among all singular values, 0 to 1
-    std::vector<double> resolution; ///< below it lies rounding noise; NaN where there is none
-    std::vector<double> notFinite;  ///< layers whose Jacobian is infinite or not a number
-    [[nodiscard]] const std::vector<double>& smallest() const { return quantiles.front(); }
-    [[nodiscard]] const std::vector<double>& median() const { return quantiles[3]; }
-    [[nodiscard]] const std::vector<double>& largest() const { return quantiles.back(); }
-    [[nodiscard]] bool hasZeros() const;
-};
 
 using Shape = std::variant<std::monostate, DepthCurve, DepthBands, Density>;
 
@@ -62,7 +39,8 @@ struct ChartModel {
     QString scope;   ///< id of the scope of the singular values
     QString absence; ///< why there is nothing to see; empty when there is something
 
-    [[nodiscard]] diagnostics::Scale valueScale() const { return chart.diagnostic->scale; }
+    /// Of the values, be they on the vertical axis or, at one layer, on the horizontal one.
+    [[nodiscard]] diagnostics::Scale valueScale() const { return scaleOf(chart); }
     /// The current run, or the last visible one; null when nothing is visible.
     [[nodiscard]] const Series* leader() const;
     template <class T>

@@ -10,6 +10,8 @@ namespace {
 /// Zooming stops at so many layers, and at this share of an axis of values.
 constexpr double fewestLayers = 2;
 constexpr double smallestShare = 1e-3;
+/// Of the axis, for the exact zeros beside it.
+constexpr double zeroColumnShare = 0.14;
 
 /// The heights of the other runs that stay in view: a narrow spike may leave at the top, so that it
 /// does not flatten the run that leads.
@@ -32,7 +34,7 @@ double tallestInView(const ChartModel& model)
 
 AxisRange horizontalRange(const ChartModel& model)
 {
-    if (model.chart.view == ChartView::OverDepth) {
+    if (isOverDepth(model.chart.view)) {
         return layerRange(model.firstLayer, model.lastLayer);
     }
     Extent extent;
@@ -41,7 +43,11 @@ AxisRange horizontalRange(const ChartModel& model)
             extent.add(density->edges);
         }
     }
-    return valueRange(extent, model.valueScale());
+    AxisRange range = valueRange(extent, model.valueScale());
+    if (const auto* leading = model.leading<Density>(); leading != nullptr && leading->zerosApart) {
+        range.lower -= zeroColumnShare * range.size();
+    }
+    return range;
 }
 
 AxisRange verticalRange(const ChartModel& model)
@@ -59,10 +65,12 @@ AxisRange verticalRange(const ChartModel& model)
                 // Of the others only what rises above the rounding noise is drawn.
                 if (series.get() == model.leader() ||
                     !(bands->smallest()[i] < bands->resolution[i])) {
-                    extent.add(bands->smallest()[i]);
+                    extent.add(!bands->low.front().empty() ? bands->low.front()[i]
+                                                           : bands->smallest()[i]);
                 }
             }
             extent.add(bands->largest());
+            extent.add(bands->high.back());
             zeros = zeros || (series.get() == model.leader() && bands->hasZeros());
         } else if (const auto* density = std::get_if<Density>(&series->shape)) {
             for (std::size_t i = 0; i < density->heights.size(); ++i) {
@@ -74,7 +82,7 @@ AxisRange verticalRange(const ChartModel& model)
             extent.add(0);
         }
     }
-    if (model.chart.view == ChartView::AtLayer) {
+    if (!isOverDepth(model.chart.view)) {
         AxisRange range = valueRange(extent, diagnostics::Scale::Linear);
         range.lower = 0;
         return range;
@@ -88,7 +96,7 @@ AxisRange verticalRange(const ChartModel& model)
 
 void ChartRanges::update(const ChartModel& model)
 {
-    const bool overDepth = model.chart.view == ChartView::OverDepth;
+    const bool overDepth = isOverDepth(model.chart.view);
     const PlotRanges needed = {horizontalRange(model), verticalRange(model)};
     const PlotRanges held = m_whole.value_or(needed);
     const bool complete = model.complete();

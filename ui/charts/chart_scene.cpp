@@ -3,6 +3,7 @@
 #include "ui/charts/chart_axes.h"
 #include "ui/charts/chart_layers.h"
 #include "ui/charts/chart_text.h"
+#include "ui/charts/density_items.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,11 +18,24 @@ constexpr std::size_t fewPoints = 400;
 constexpr double thinShare = 0.65;
 constexpr double outlineOpacity = 0.6;
 constexpr double densityOpacity = 0.34;
+constexpr double spreadWidth = 1;
+constexpr double pictureDotsPerPixel = 3;
 /// What belongs to an earlier spec stands back until its successor arrives.
 constexpr double outdatedOpacity = 0.35;
 
 /// Slots of a series' data, so that unchanged data are kept.
-enum Slot { Line, Low, High, ResolvedLine, ResolvedLow, ResolvedHigh, Quantile };
+constexpr int levels = static_cast<int>(spectrum::quantileLevels.size());
+enum Slot {
+    Line,
+    Low,
+    High,
+    ResolvedLine,
+    ResolvedLow,
+    ResolvedHigh,
+    Quantile,
+    SpreadLow = Quantile + levels,
+    SpreadHigh = SpreadLow + levels
+};
 
 QColor withOpacity(QColor colour, double opacity)
 {
@@ -137,13 +151,40 @@ void ChartScene::addCurve(const SeriesPointer& series, const DepthCurve& curve,
 void ChartScene::addBands(const SeriesPointer& series, const DepthBands& bands,
                           const ChartModel& model)
 {
-    for (std::size_t i = 0; i < bands.quantiles.size() / 2; ++i) {
+    if (bands.map) {
+        const double pixelRatio =
+            m_purpose == Purpose::Live ? m_plot.bufferDevicePixelRatio() : pictureDotsPerPixel;
+        new DensityMapItem(&m_plot, bands, styleOf(*series).colour, pixelRatio, m_theme);
+    }
+    for (std::size_t i = 0; !bands.map && i < bands.quantiles.size() / 2; ++i) {
         addArea(series, Quantile + 2 * static_cast<int>(i), bands.layers, bands.quantiles[i],
                 bands.quantiles[bands.quantiles.size() - 1 - i]);
     }
+    if (!bands.map) {
+        addSpread(series, bands);
+    }
     const std::vector<double> median = resolvedOnly(bands, bands.median());
-    addLine(series, Line, bands.layers, median, curveWidth(bands.layers.size()));
+    QCPGraph* line = addLine(series, Line, bands.layers, median, curveWidth(bands.layers.size()));
+    if (bands.map) {
+        line->setPen(roundPen(m_theme.text, line->pen().widthF()));
+        return;
+    }
     addMarkers(series, bands.layers, median, model.lastLayer);
+}
+
+void ChartScene::addSpread(const SeriesPointer& series, const DepthBands& bands)
+{
+    for (const int level : {0, levels / 2, levels - 1}) {
+        for (const auto& [slot, curves] :
+             {std::pair(SpreadLow, &bands.low), std::pair(SpreadHigh, &bands.high)}) {
+            const auto& values = (*curves)[static_cast<std::size_t>(level)];
+            if (!values.empty()) {
+                QCPGraph* graph = addLine(series, slot + level, bands.layers,
+                                          resolvedOnly(bands, values), spreadWidth);
+                graph->setPen({graph->pen().color(), spreadWidth, Qt::DotLine});
+            }
+        }
+    }
 }
 
 void ChartScene::addOutline(const SeriesPointer& series, const DepthBands& bands,
@@ -197,6 +238,25 @@ void ChartScene::addDensity(const SeriesPointer& series, const Density& density,
     if (leads) {
         const double opacity = densityOpacity * (series->outdated ? outdatedOpacity : 1);
         graph->setBrush(withOpacity(graph->pen().color(), opacity));
+        addErrors(series, density);
+    }
+}
+
+void ChartScene::addErrors(const SeriesPointer& series, const Density& density)
+{
+    for (const auto& [slot, sign] : {std::pair(Low, -1.0), std::pair(High, 1.0)}) {
+        std::vector<double> x;
+        std::vector<double> y;
+        for (std::size_t i = 0; i < density.errors.size(); ++i) {
+            const double limit = std::max(0.0, density.heights[i] + sign * density.errors[i]);
+            x.insert(x.end(), {density.edges[i], density.edges[i + 1]});
+            y.insert(y.end(), {limit, limit});
+        }
+        if (!x.empty()) {
+            QCPGraph* graph = addLine(series, slot, x, y, spreadWidth);
+            graph->setAdaptiveSampling(false);
+            graph->setPen({graph->pen().color(), spreadWidth, Qt::DotLine});
+        }
     }
 }
 
@@ -238,9 +298,14 @@ void ChartScene::addLimits(const ChartModel& model)
                               m_theme);
         }
     }
-    if (const auto* density = model.leading<Density>();
-        density != nullptr && density->smallest < density->resolution) {
-        new ResolutionBoundItem(&m_plot, density->resolution, m_theme);
+    if (const auto* density = model.leading<Density>(); density != nullptr) {
+        if (density->smallest < density->resolution) {
+            new ResolutionBoundItem(&m_plot, density->resolution, m_theme);
+        }
+        if (density->zerosApart) {
+            const auto zeros = static_cast<double>(density->zeros);
+            new ZeroColumnItem(&m_plot, zeros / static_cast<double>(density->total), m_theme);
+        }
     }
 }
 

@@ -32,10 +32,13 @@ private:
     void addCurve(const SeriesPointer& series, const DepthCurve& curve, const ChartModel& model,
                   int row);
     void addBands(const SeriesPointer& series, const DepthBands& bands, const ChartModel& model);
+    /// The spread of the smallest, the median and the largest value over several Jacobians.
+    void addSpread(const SeriesPointer& series, const DepthBands& bands);
     void addOutline(const SeriesPointer& series, const DepthBands& bands, const ChartModel& model);
     void addEdgeBar(const SeriesPointer& series, const std::vector<double>& layers,
                     const std::vector<double>& marked, Edge edge, int row);
     void addDensity(const SeriesPointer& series, const Density& density, bool leads);
+    void addErrors(const SeriesPointer& series, const Density& density);
     void addMarkers(const SeriesPointer& series, const std::vector<double>& layers,
                     const std::vector<double>& values, int depth);
     void addLimits(const ChartModel& model);

@@ -54,7 +54,7 @@ QString chartSummary(const ChartModel& model)
         sentences << QString(model.absence).replace(QLatin1Char('\n'), QLatin1Char(' '));
         return sentences.join(QLatin1Char(' '));
     }
-    if (model.chart.view == ChartView::OverDepth) {
+    if (isOverDepth(model.chart.view)) {
         sentences << tr("Layers %1 to %2.").arg(model.firstLayer).arg(model.lastLayer);
     }
     for (auto series = model.series.rbegin(); series != model.series.rend(); ++series) {

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace initlens::ui {
@@ -64,6 +65,33 @@ QString zerosOf(const Density& density)
         .arg(density.zeros)
         .arg(density.total)
         .arg(percentText(share));
+}
+
+/// What the shades mean: the densities at both ends of the scale.
+QString mapNote(const DensityMap& map)
+{
+    if (!(map.highest > 0)) {
+        return {};
+    }
+    const double top = std::log10(map.highest);
+    return tr("shade: density of log₁₀ σ from %1 to %2; line: median")
+        .arg(magnitudeText(top - mapDecades), magnitudeText(top));
+}
+
+/// How many Jacobians the leading run has put together at a layer.
+std::int64_t jacobiansAt(const ChartModel& model, int layer)
+{
+    const auto& source = model.leader()->source;
+    const auto* spectrum =
+        source == nullptr ? nullptr : std::get_if<diagnostics::Spectrum>(source.get());
+    if (spectrum == nullptr || spectrum->pooled.empty()) {
+        return 1;
+    }
+    const auto found = std::find(spectrum->layers.begin(), spectrum->layers.end(), layer);
+    return found == spectrum->layers.end()
+               ? 1
+               : spectrum->pooled[static_cast<std::size_t>(found - spectrum->layers.begin())]
+                     ->replicas;
 }
 
 /// "layers 1–29", "layer 4", "12 layers from 3 to 99".
@@ -161,7 +189,7 @@ QString percentText(double share)
 QString chartTitle(const ChartModel& model)
 {
     const QString label = fromView(model.chart.diagnostic->head.label);
-    if (model.chart.view == ChartView::OverDepth) {
+    if (isOverDepth(model.chart.view)) {
         const QString scope = scopeText(model);
         return scope.isEmpty() ? label : tr("%1, %2").arg(label, scope);
     }
@@ -177,14 +205,13 @@ QString chartTitle(const ChartModel& model)
 
 QString horizontalTitle(const ChartModel& model)
 {
-    return model.chart.view == ChartView::OverDepth ? tr("layer")
-                                                    : fromView(model.chart.diagnostic->axis);
+    return isOverDepth(model.chart.view) ? tr("layer") : fromView(model.chart.diagnostic->axis);
 }
 
 QString verticalTitle(const ChartModel& model)
 {
     const QString axis = fromView(model.chart.diagnostic->axis);
-    if (model.chart.view == ChartView::OverDepth) {
+    if (isOverDepth(model.chart.view)) {
         return axis;
     }
     return model.valueScale() == Scale::Log10 ? tr("density of log₁₀ %1").arg(axis)
@@ -201,11 +228,28 @@ QStringList chartNotes(const ChartModel& model)
     }
     QStringList about;
     if (const auto* bands = model.leading<DepthBands>(); bands != nullptr) {
-        about << tr("bands: 0, 5, 25, 50, 75, 95, 100 %");
+        about << (bands->map ? mapNote(*bands->map) : tr("bands: 0, 5, 25, 50, 75, 95, 100 %"));
+        if (bands->estimated && !bands->map) {
+            about << tr("estimated; dotted: their error");
+        }
+        if (bands->isPooled()) {
+            about << (bands->map ? tr("%1 Jacobians")
+                                 : tr("means of %1 Jacobians, dotted: 16 and 84 %"))
+                         .arg(bands->jacobians);
+        }
     }
     if (const Density* density = leadingDensity(model); density != nullptr) {
+        if (const auto jacobians = jacobiansAt(model, density->layer); jacobians > 1) {
+            about << tr("%1 Jacobians").arg(jacobians);
+        }
         if (density->zeros > 0) {
             about << zerosOf(*density);
+        }
+        if (!density->errors.empty()) {
+            about << tr("estimated; dotted: its error");
+        }
+        if (density->below > 0.001) {
+            about << tr("%1 too small to be told apart").arg(percentText(density->below));
         }
         if (density->notFinite > 0) {
             about << tr("not finite: %1").arg(density->notFinite);

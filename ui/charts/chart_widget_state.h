@@ -31,7 +31,7 @@ struct ChartWidget::State {
     ReadoutItem* readout = nullptr;
     std::unique_ptr<ChartScene> scene;
 
-    [[nodiscard]] bool overDepth() const { return chart.view == ChartView::OverDepth; }
+    [[nodiscard]] bool overDepth() const { return isOverDepth(chart.view); }
 };
 
 } // namespace initlens::ui

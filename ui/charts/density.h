@@ -2,19 +2,13 @@
 
 #include "core/diagnostics/reading.h"
 
-#include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace initlens::ui {
-
-inline constexpr std::array<double, 7> bandLevels = {0, 0.05, 0.25, 0.5, 0.75, 0.95, 1};
-using BandQuantiles = std::array<double, bandLevels.size()>;
-
-/// Quantiles at `bandLevels`, interpolated between neighbours; NaN when there are no values.
-BandQuantiles bandQuantiles(std::span<const double> descending);
 
 /// A histogram as a density: the area under it is the share of the values that it shows.
 struct Density {
@@ -24,14 +18,41 @@ struct Density {
     std::int64_t total = 0;      ///< values in all, exact zeros included
     std::int64_t zeros = 0;
     std::int64_t notFinite = 0;
+    bool zerosApart = false; ///< they have a strip of their own beside the axis
+    bool beyondAxis = false; ///< too large or too small for a linear axis: there are no heights
+    double below = 0;        ///< share that lies somewhere below the first edge
+    /// Of each height, where the density is an estimate; else empty.
+    std::vector<double> errors;
     double resolution = -std::numeric_limits<double>::infinity();
     double smallest = std::numeric_limits<double>::quiet_NaN();
     double median = std::numeric_limits<double>::quiet_NaN();
     double largest = std::numeric_limits<double>::quiet_NaN();
 };
 
-/// Bins of equal width on a grid of round numbers, as many as the count of values bears.
-Density spectrumDensity(const diagnostics::LayerSpectrum& spectrum, int layer);
+/// The singular values that are shown of a layer: those of all Jacobians where there are several.
+struct SpectrumValues {
+    std::span<const double> log10Values; ///< descending
+    std::int64_t exactZeros = 0;
+    double log10Resolution = -std::numeric_limits<double>::infinity();
+    /// What is known instead of the values where there is no list of them; else null.
+    const spectrum::SpectrumSketch* sketch = nullptr;
+
+    [[nodiscard]] std::int64_t nonZeros() const
+    {
+        return sketch != nullptr ? sketch->count : std::ssize(log10Values);
+    }
+    /// log10, not-a-number where unknown.
+    [[nodiscard]] spectrum::ValueQuantiles quantiles() const;
+};
+
+/// Nothing where no Jacobian of that layer is finite. `index` is a place in spectrum.layers, whose
+/// numbers the result looks at.
+std::optional<SpectrumValues> valuesAt(const diagnostics::Spectrum& spectrum, std::size_t index);
+
+/// Of log10 of the singular values or of themselves. Bins of equal width on a grid of round
+/// numbers, as many as the count of values bears. A linear axis that cannot hold the largest value
+/// leaves the density empty. The layer is the caller's to say.
+Density spectrumDensity(const SpectrumValues& values, diagnostics::Scale scale);
 Density histogramDensity(const diagnostics::Histogram& histogram);
 
 } // namespace initlens::ui

@@ -67,7 +67,7 @@ std::vector<ReadoutRow> ReadoutItem::rows() const
 
 void ReadoutItem::draw(QCPPainter* painter)
 {
-    if (m_model == nullptr || m_model->chart.view != ChartView::OverDepth) {
+    if (m_model == nullptr || !isOverDepth(m_model->chart.view)) {
         return;
     }
     drawSelection(*painter);

@@ -99,6 +99,13 @@ QString LayerTicker::getTickLabel(double tick, const QLocale&, QChar, int)
     return QString::number(std::llround(tick));
 }
 
+QVector<double> NumberTicker::createTickVector(double tickStep, const QCPRange& range)
+{
+    QVector<double> ticks = QCPAxisTicker::createTickVector(tickStep, range);
+    ticks.removeIf([this](double tick) { return tick < m_lowest; });
+    return ticks;
+}
+
 int NumberTicker::getSubTickCount(double)
 {
     return 0;

@@ -6,10 +6,13 @@
 #include "ui/form/section.h"
 
 #include <QApplication>
+#include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -98,10 +101,12 @@ std::string_view firstWord(std::string_view problem)
 } // namespace
 
 SpecPanel::SpecPanel(QWidget* parent)
-    : QWidget(parent), m_form(new QWidget), m_problem(new QLabel(m_form))
+    : QWidget(parent), m_presets(new QToolButton), m_form(new QWidget),
+      m_problem(new QLabel(m_form))
 {
     setObjectName(QStringLiteral("specPanel"));
     m_form->setObjectName(QStringLiteral("specForm"));
+    QWidget* header = makeHeader(); // before the form, so that Tab comes to it first
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -109,6 +114,8 @@ SpecPanel::SpecPanel(QWidget* parent)
     scroll->setFocusPolicy(Qt::NoFocus);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(header);
     layout->addWidget(scroll);
 
     auto* rows = new QVBoxLayout(m_form);
@@ -205,6 +212,30 @@ void SpecPanel::setProblems(const Error& error)
     }
     m_problem->setText(others.join(QLatin1Char('\n')));
     m_problem->setVisible(!others.isEmpty());
+}
+
+QWidget* SpecPanel::makeHeader()
+{
+    auto* header = new QWidget(this);
+    header->setObjectName(QStringLiteral("presetHeader"));
+    m_presets->setParent(header);
+    m_presets->setObjectName(QStringLiteral("presets"));
+    m_presets->setText(tr("Presets"));
+    m_presets->setToolTip(tr("Show runs that are worth seeing in place of these"));
+    m_presets->setProperty("title", true);
+    m_presets->setPopupMode(QToolButton::InstantPopup);
+    auto* layout = new QHBoxLayout(header);
+    layout->setContentsMargins(12, 10, 16, 0);
+    layout->addWidget(m_presets);
+    layout->addStretch(1);
+    header->hide();
+    return header;
+}
+
+void SpecPanel::setPresets(QMenu* menu)
+{
+    m_presets->setMenu(menu);
+    m_presets->parentWidget()->show();
 }
 
 void SpecPanel::redrawSeed()

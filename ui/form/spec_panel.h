@@ -6,6 +6,9 @@
 #include <QLabel>
 #include <QWidget>
 
+class QMenu;
+class QToolButton;
+
 namespace initlens::ui {
 
 class FieldEditor;
@@ -24,16 +27,20 @@ public:
     /// Shows each problem under the control that it begins with, the others on top.
     void setProblems(const Error& error);
     void redrawSeed();
+    /// Shows a button above the form that opens this menu.
+    void setPresets(QMenu* menu);
 
 Q_SIGNALS:
     void specEdited(const initlens::experiment::RunSpec& spec);
 
 private:
+    [[nodiscard]] QWidget* makeHeader();
     void build();
     void readField(const FieldEditor* editor);
     Section* sectionFor(std::string_view title);
 
     experiment::RunSpec m_spec;
+    QToolButton* m_presets;
     QWidget* m_form;
     QLabel* m_problem;
     std::vector<FieldEditor*> m_editors;

@@ -58,6 +58,7 @@ bool RunListModel::setData(const QModelIndex& index, const QVariant& value, int 
     if (role == Qt::EditRole && !name.isEmpty()) {
         shown.name = name;
         m_entries[static_cast<std::size_t>(index.row())].named = true;
+        m_entries[static_cast<std::size_t>(index.row())].fromPreset = false;
     } else if (role == VisibleRole) {
         shown.visible = value.toBool();
     } else {
@@ -119,7 +120,12 @@ void RunListModel::setSpec(int id, const experiment::RunSpec& spec)
     }
     ShownRun& shown = m_entries[static_cast<std::size_t>(row)].shown;
     Entry& entry = m_entries[static_cast<std::size_t>(row)];
-    entry.named = entry.named && defaultName(shown.spec) == defaultName(spec);
+    const bool wasFromPreset = entry.fromPreset;
+    // A name that a preset gave says what the run is, so it goes with any change.
+    const bool sameRun = difference(spec, shown.spec).isEmpty();
+    entry.fromPreset = entry.fromPreset && sameRun;
+    entry.named = entry.named &&
+                  (sameRun || (!wasFromPreset && defaultName(shown.spec) == defaultName(spec)));
     if (!entry.named) {
         shown.name = distinctName(spec);
     }
@@ -190,6 +196,7 @@ void RunListModel::pinCurrent()
 {
     Entry entry = m_entries.front();
     entry.shown.current = false;
+    entry.fromPreset = false;
     for (const std::string& id : std::exchange(entry.shown.outdated, {})) {
         entry.shown.readings.erase(id);
     }
@@ -210,6 +217,32 @@ void RunListModel::addPinned(const QString& name, const experiment::RunSpec& spe
         }
     }
     append(std::move(entry));
+}
+
+void RunListModel::showPreset(const std::vector<teaching::PresetRun>& runs)
+{
+    for (int row = rowCount() - 1; row > currentRow; --row) {
+        if (m_entries[static_cast<std::size_t>(row)].fromPreset) {
+            removeRun(row);
+        } else {
+            setData(index(row), false, VisibleRole);
+        }
+    }
+    setSpec(ShownRun{}.id, runs.front().spec);
+    Entry& current = m_entries.front();
+    current.shown.name = QString::fromStdString(runs.front().name);
+    current.shown.visible = true;
+    current.named = true;
+    current.fromPreset = true;
+    changed(currentRow);
+    for (std::size_t i = 1; i < runs.size(); ++i) {
+        Entry entry;
+        entry.shown.name = QString::fromStdString(runs[i].name);
+        entry.shown.spec = runs[i].spec;
+        entry.named = true;
+        entry.fromPreset = true;
+        append(std::move(entry));
+    }
 }
 
 void RunListModel::append(Entry entry)

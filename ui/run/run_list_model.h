@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/experiment/run.h"
+#include "core/teaching/preset.h"
 #include "ui/charts/shown_run.h"
 #include "ui/run/run_names.h"
 
@@ -48,6 +49,9 @@ public:
     /// Adds a pinned run; `record` may be null when it is yet to be computed.
     void addPinned(const QString& name, const experiment::RunSpec& spec,
                    const experiment::RecordPointer& record);
+    /// The first run becomes the current one, the others are added as pinned ones. What an earlier
+    /// preset has added is gone, unless it was renamed; other pinned runs are hidden.
+    void showPreset(const std::vector<teaching::PresetRun>& runs);
     /// Removes a pinned run; the current one stays.
     void removeRun(int row);
 
@@ -63,7 +67,8 @@ private:
     struct Entry {
         ShownRun shown;
         experiment::RecordPointer record;
-        bool named = false; ///< by hand
+        bool named = false;      ///< by hand or by a preset
+        bool fromPreset = false; ///< as the preset has it: not the user's
     };
 
     [[nodiscard]] int rowOf(int id) const;

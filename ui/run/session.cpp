@@ -102,13 +102,10 @@ int Session::selectedLayer() const
     return m_selectedLayer >= 1 && m_selectedLayer <= depth ? m_selectedLayer : depth;
 }
 
-void Session::open(const OpeningExample& example)
+void Session::open(const teaching::Preset& preset)
 {
-    for (std::size_t i = 1; i < example.size(); ++i) {
-        const auto& [name, spec] = example[i];
-        m_runs.addPinned(name.isEmpty() ? defaultName(spec) : name, spec, nullptr);
-    }
-    m_spec = example.front().spec;
+    m_runs.showPreset(preset.runs);
+    m_spec = preset.runs.front().spec;
     m_selectedLayer = static_cast<int>(m_spec.histogramLayer);
     Q_EMIT specChanged(m_spec);
     Q_EMIT layerSelected(selectedLayer());
@@ -128,6 +125,13 @@ void Session::setSpec(const experiment::RunSpec& spec)
         Q_EMIT layerSelected(selectedLayer());
     }
     start();
+}
+
+void Session::replaceSpec(const experiment::RunSpec& spec)
+{
+    setSpec(spec);
+    Q_EMIT specChanged(m_spec);
+    selectLayer(static_cast<int>(spec.histogramLayer));
 }
 
 void Session::start()

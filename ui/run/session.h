@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/run/opening_example.h"
+#include "core/teaching/preset.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_list_model.h"
 
@@ -32,9 +32,13 @@ public:
     /// What the current run needs, once it has started.
     [[nodiscard]] const experiment::Plan& plan() const { return m_plan; }
 
-    void open(const OpeningExample& example);
+    /// Shows the runs of a preset in place of those that are shown; the user's pinned ones stay in
+    /// the list, hidden.
+    void open(const teaching::Preset& preset);
     /// Runs `spec` unless it is the one that is shown already.
     void setSpec(const experiment::RunSpec& spec);
+    /// The same for a spec that does not come from the form; its histogram layer is selected.
+    void replaceSpec(const experiment::RunSpec& spec);
     void runAgain();
     void stop();
     void selectLayer(int layer);

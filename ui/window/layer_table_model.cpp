@@ -9,14 +9,15 @@
 #include <QPixmap>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace initlens::ui {
 
 namespace {
 
-/// Place of the median in bandLevels.
-constexpr std::size_t medianLevel = bandLevels.size() / 2;
+/// Place of the median in spectrum::quantileLevels.
+constexpr std::size_t medianLevel = spectrum::quantileLevels.size() / 2;
 
 constexpr double minusInfinity = -std::numeric_limits<double>::infinity();
 
@@ -44,18 +45,26 @@ QString profileCell(const ShownRun& run, const diagnostics::Diagnostic& diagnost
                      : valueText(profile->values[static_cast<std::size_t>(index)], profile->scale);
 }
 
-const diagnostics::LayerSpectrum* spectrumAt(const ShownRun& run,
-                                             const diagnostics::Diagnostic& diagnostic, int layer)
+std::optional<SpectrumValues> spectrumAt(const ShownRun& run,
+                                         const diagnostics::Diagnostic& diagnostic, int layer)
 {
     const auto* spectrum = readingOf<diagnostics::Spectrum>(run, diagnostic);
     const auto index = spectrum == nullptr ? -1 : indexOfLayer(spectrum->layers, layer);
-    return index < 0 ? nullptr : spectrum->spectra[static_cast<std::size_t>(index)].get();
+    return index < 0 ? std::nullopt : valuesAt(*spectrum, static_cast<std::size_t>(index));
 }
 
-// The exact zeros stand at the end of the descending list.
-double rankedValue(const diagnostics::LayerSpectrum& spectrum, std::size_t rank)
+/// With nothing but exact zeros the largest is one of them.
+double largestOf(const SpectrumValues& values)
 {
-    return rank < spectrum.log10Values.size() ? spectrum.log10Values[rank] : minusInfinity;
+    return values.nonZeros() == 0 ? minusInfinity : values.quantiles().back();
+}
+
+QString medianOf(const SpectrumValues& values)
+{
+    const double median = values.quantiles()[medianLevel];
+    return values.sketch != nullptr && values.nonZeros() > 0 && std::isnan(median)
+               ? QStringLiteral("< ") + magnitudeText(values.log10Resolution)
+               : magnitudeText(median);
 }
 
 } // namespace
@@ -93,20 +102,16 @@ void LayerTableModel::show(const std::vector<ShownRun>& runs, int layer)
         } else if (diagnostic->reading == diagnostics::Kind::Spectrum) {
             const auto ofSpectrum = [&](const auto& text) {
                 return [&, text](const ShownRun& run) {
-                    const auto* spectrum = spectrumAt(run, *diagnostic, layer);
-                    return spectrum == nullptr ? QString() : text(*spectrum);
+                    const auto values = spectrumAt(run, *diagnostic, layer);
+                    return values ? text(*values) : QString();
                 };
             };
-            addRow(tr("Largest σ"), help, ofSpectrum([](const diagnostics::LayerSpectrum& s) {
-                       return magnitudeText(rankedValue(s, 0));
-                   }));
-            addRow(tr("Median σ ≠ 0"), help, ofSpectrum([](const diagnostics::LayerSpectrum& s) {
-                       return magnitudeText(bandQuantiles(s.log10Values)[medianLevel]);
-                   }));
-            addRow(tr("σ = 0 exactly"), help, ofSpectrum([](const diagnostics::LayerSpectrum& s) {
-                       return tr("%1/%2")
-                           .arg(s.exactZeros)
-                           .arg(std::ssize(s.log10Values) + s.exactZeros);
+            addRow(tr("Largest σ"), help,
+                   ofSpectrum([](const SpectrumValues& s) { return magnitudeText(largestOf(s)); }));
+            addRow(tr("Median σ ≠ 0"), help,
+                   ofSpectrum([](const SpectrumValues& s) { return medianOf(s); }));
+            addRow(tr("σ = 0 exactly"), help, ofSpectrum([](const SpectrumValues& s) {
+                       return tr("%1/%2").arg(s.exactZeros).arg(s.nonZeros() + s.exactZeros);
                    }));
         }
     }

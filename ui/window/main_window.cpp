@@ -3,6 +3,7 @@
 #include "ui/charts/chart_export.h"
 #include "ui/form/spec_panel.h"
 #include "ui/window/dashboard.h"
+#include "ui/window/guide.h"
 #include "ui/window/layer_panel.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/result_files.h"
@@ -32,9 +33,10 @@ constexpr int sideWidth = 292;
 
 MainWindow::MainWindow(const RunFunction& run, QWidget* parent)
     : QMainWindow(parent), m_session(run), m_actions(new WindowActions(*this)),
-      m_files(new ResultFiles(this)), m_specPanel(new SpecPanel), m_dashboard(nullptr),
-      m_notice(nullptr), m_runsPanel(nullptr), m_verdictArea(nullptr), m_layerPanel(nullptr),
-      m_status(new StatusLine(this)), m_splitter(new QSplitter(this))
+      m_guide(new Guide(*this, *m_actions, m_session)), m_files(new ResultFiles(this)),
+      m_specPanel(new SpecPanel), m_dashboard(nullptr), m_notice(nullptr), m_runsPanel(nullptr),
+      m_verdictArea(nullptr), m_layerPanel(nullptr), m_status(new StatusLine(this)),
+      m_splitter(new QSplitter(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("InitLens"));
@@ -52,6 +54,7 @@ void MainWindow::buildLayout()
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     m_specPanel->setMinimumWidth(250);
+    m_specPanel->setPresets(m_actions->presets);
     m_splitter->addWidget(m_specPanel);
     m_splitter->addWidget(buildCentre());
     m_splitter->addWidget(buildSide());
@@ -148,6 +151,10 @@ void MainWindow::connectActions()
     connect(m_actions->about, &QAction::triggered, this, [this] { showAbout(this); });
     connect(m_actions, &WindowActions::themeChosen, this, &MainWindow::setTheme);
 
+    connect(m_guide, &Guide::presetChosen, this, [this](const teaching::Preset& preset) {
+        m_notice->showMessage(QString::fromStdString(preset.text));
+    });
+    connect(m_guide, &Guide::failed, m_notice, &NoticeBar::showError);
     connect(m_files, &ResultFiles::wasRead, this,
             [this](const QString& path, const experiment::RecordPointer& record) {
                 m_session.addResult(QFileInfo(path).completeBaseName(), record);
@@ -159,13 +166,7 @@ void MainWindow::connectActions()
 
 void MainWindow::openExample()
 {
-    const auto example = openingExample();
-    if (example) {
-        m_session.open(*example);
-    } else {
-        m_notice->showError(QString::fromStdString(example.error().message()));
-        m_session.runAgain();
-    }
+    m_guide->openFirstPreset();
 }
 
 void MainWindow::openResultFile(const QString& path)
@@ -216,6 +217,7 @@ void MainWindow::setTheme(ThemeChoice choice)
     m_dashboard->setTheme(theme);
     m_layerPanel->setTheme(theme);
     m_runsPanel->setTheme(theme);
+    m_guide->setTheme(theme);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -11,6 +11,7 @@ class QSplitter;
 namespace initlens::ui {
 
 class Dashboard;
+class Guide;
 class LayerPanel;
 class NoticeBar;
 class ResultFiles;
@@ -52,6 +53,7 @@ private:
 
     Session m_session;
     WindowActions* m_actions;
+    Guide* m_guide;
     ResultFiles* m_files;
     SpecPanel* m_specPanel;
     Dashboard* m_dashboard;

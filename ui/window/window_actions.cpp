@@ -1,7 +1,6 @@
 #include "ui/window/window_actions.h"
 
 #include <QActionGroup>
-#include <QMenu>
 #include <QMenuBar>
 
 namespace initlens::ui {
@@ -29,6 +28,9 @@ WindowActions::WindowActions(QMainWindow& window) : QObject(&window), m_window(w
     run->addSeparator();
     redrawSeed = add(run, "redraw", tr("Re&draw seed"), Qt::CTRL | Qt::Key_R);
     pinCurrent = add(run, "pin", tr("&Pin current"), Qt::CTRL | Qt::Key_D);
+
+    presets = window.menuBar()->addMenu(tr("&Presets"));
+    lessons = window.menuBar()->addMenu(tr("&Lessons"));
 
     auto* help = window.menuBar()->addMenu(tr("&Help"));
     shortcuts = add(help, "shortcuts", tr("&Keyboard shortcuts"), Qt::Key_F1);

@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QMainWindow>
+#include <QMenu>
 
 namespace initlens::ui {
 
@@ -24,6 +25,8 @@ public:
     QAction* runAgain = nullptr;
     QAction* stop = nullptr;
     QAction* redrawSeed = nullptr;
+    QMenu* presets = nullptr; ///< filled by the Guide
+    QMenu* lessons = nullptr; ///< likewise
     QAction* shortcuts = nullptr;
     QAction* about = nullptr;
 

@@ -57,6 +57,8 @@ INSTANTIATE_TEST_SUITE_P(
         SpecOptions{.initializer = "he_normal", .depth = 1, .width = 4000, .inputSize = 50},
         SpecOptions{.depth = 6, .width = 1200},
         SpecOptions{.jacobian = "to_output", .depth = 6, .width = 1200},
+        SpecOptions{
+            .initializer = "scaled_gaussian:sigma_w=1.6", .depth = 60, .width = 500, .batch = 4},
         SpecOptions{.activation = "crelu", .initializer = "he_normal", .depth = 6, .width = 900}));
 
 } // namespace

@@ -33,6 +33,19 @@ std::shared_ptr<const diagnostics::LayerSpectrum> spectrumOf(std::vector<double>
         zeros == 0 ? spectrum::Carrier::Product : spectrum::Carrier::Recursion});
 }
 
+diagnostics::PooledSpectrumPointer poolOf(std::vector<double> values, std::int64_t replicas,
+                                          std::int64_t zeros)
+{
+    auto pooled = std::make_shared<diagnostics::PooledSpectrum>();
+    pooled->replicas = replicas;
+    pooled->exactZeros = zeros;
+    pooled->quantiles = spectrum::valueQuantiles(values);
+    pooled->low.fill(-1.0 / 3);
+    pooled->high.fill(nan);
+    pooled->log10Values = std::move(values);
+    return pooled;
+}
+
 } // namespace
 
 experiment::RunRecord sampleRecord()
@@ -65,7 +78,9 @@ experiment::RunRecord sampleRecord()
         .scope = "from_input",
         .layers = {1, 3, 4, 5},
         .spectra = {spectrumOf({0.30102999566398120, 0, 0, -17.25}, 0, -infinity),
-                    spectrumOf({0.1, -400}, 2, -15.5), spectrumOf({}, 4, 0), nullptr}}));
+                    spectrumOf({0.1, -400}, 2, -15.5), spectrumOf({}, 4, 0), nullptr},
+        .pooled = {poolOf({0.30102999566398120, 0.3, 0, 0, -0.0, -17.25, -18, -19}, 2, 0),
+                   poolOf({0.1, 0, -399, -400}, 2, 4), poolOf({}, 3, 12), poolOf({}, 0, 0)}}));
     record.readings.push_back(keep(diagnostics::Profile{
         .id = "activation_mean",
         .scale = diagnostics::Scale::Linear,

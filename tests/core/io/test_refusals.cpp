@@ -180,6 +180,13 @@ TEST(Refusals, ReadingsThatDoNotFit)
     expectRefused(with([&](Json& r) { r[spectrum]["values"].erase(0); }), {"4 elements"});
     expectRefused(with([&](Json& r) { r[spectrum]["exact_zeros"][1] = 0.5; }), {"exact_zeros[1]"});
     expectRefused(with([&](Json& r) { r[spectrum]["scope"] = "to_output"; }), {"'from_input'"});
+    expectRefused(with([&](Json& r) { r[spectrum]["pooled"][0]["values"] = {1, 2}; }), {"descend"});
+    expectRefused(with([&](Json& r) { r[spectrum]["pooled"][0]["replicas"] = 3; }), {"replica"});
+    expectRefused(with([&](Json& r) { r[spectrum]["pooled"][0]["low"] = {1}; }), {"low"});
+    expectRefused(with([&](Json& r) { r[spectrum]["pooled"][1]["exact_zeros"] = -1; }),
+                  {"pooled[1].exact_zeros"});
+    expectRefused(with([&](Json& r) { r[spectrum]["pooled"].erase(0); }), {"pooled"});
+    expectRefused(with([&](Json& r) { r[spectrum]["pooled"][0]["mean"] = 1; }), {"mean"});
     expectRefused(with([](Json& r) { r = Json::array(); }), {"readings", "object"});
 }
 

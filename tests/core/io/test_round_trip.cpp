@@ -50,6 +50,19 @@ struct SameReading {
             EXPECT_EQ(a.spectra[i]->bounds, b.spectra[i]->bounds);
             EXPECT_EQ(a.spectra[i]->carrier, b.spectra[i]->carrier);
         }
+        ASSERT_EQ(a.pooled.size(), b.pooled.size());
+        for (std::size_t i = 0; i < a.pooled.size(); ++i) {
+            EXPECT_EQ(a.pooled[i]->replicas, b.pooled[i]->replicas);
+            EXPECT_EQ(a.pooled[i]->exactZeros, b.pooled[i]->exactZeros);
+            EXPECT_TRUE(sameNumbers(a.pooled[i]->log10Values, b.pooled[i]->log10Values));
+            for (std::size_t level = 0; level < initlens::spectrum::quantileLevels.size();
+                 ++level) {
+                EXPECT_TRUE(sameNumbers({a.pooled[i]->quantiles[level], a.pooled[i]->low[level],
+                                         a.pooled[i]->high[level]},
+                                        {b.pooled[i]->quantiles[level], b.pooled[i]->low[level],
+                                         b.pooled[i]->high[level]}));
+            }
+        }
     }
     template <class A, class B>
     void operator()(const A&, const B&) const

@@ -36,7 +36,7 @@ public:
         y = factor(layer) * x;
     }
     void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y,
-               const Execution& /*execution*/) const override
+                         const Execution& /*execution*/) const override
     {
         y = factor(layer).transpose() * x;
     }
@@ -65,7 +65,8 @@ inline std::map<Index, LayerSpectrumPointer> measureAll(GivenFactors factors, Sc
         const std::lock_guard lock(mutex);
         spectra[layer] = std::move(spectrum);
     };
-    Workers(threads).run([&] { measureDense(factors, scope, layers, sink, Execution{}); });
+    Workers(threads).run(
+        [&] { measureDense(factors, {.scope = scope, .layers = layers}, sink, Execution{}); });
     return spectra;
 }
 

@@ -20,7 +20,7 @@ Matrix<double> randomOrthogonal(Index size)
 std::vector<double> valuesOf(const Matrix<double>& matrix, double condition = 1, int threads = 1)
 {
     std::vector<double> values;
-    Workers(threads).run([&] { values = singularValues(matrix, condition, Execution{}); });
+    Workers(threads).run([&] { values = singularValues(matrix, 1e-10, condition, Execution{}); });
     return values;
 }
 
@@ -84,7 +84,7 @@ TEST(SingularValues, EndEarlyWhenStopped)
 {
     const Execution execution;
     execution.requestStop();
-    EXPECT_TRUE(singularValues(Matrix<double>::Random(400, 400), 1, execution).empty());
+    EXPECT_TRUE(singularValues(Matrix<double>::Random(400, 400), 1e-10, 1, execution).empty());
 }
 
 } // namespace

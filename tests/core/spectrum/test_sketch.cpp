@@ -26,7 +26,9 @@ Spectra sketchAll(GivenFactors factors, Scope::Kind scope, const SketchSize& siz
     const SpectrumSink sink = [&](Index layer, LayerSpectrumPointer spectrum) {
         spectra[layer] = std::move(spectrum);
     };
-    Workers(threads).run([&] { measureSketch(size, factors, scope, layers, sink, Execution{}); });
+    Workers(threads).run([&] {
+        measureSketch(size, factors, {.scope = scope, .layers = layers}, sink, Execution{});
+    });
     return spectra;
 }
 
@@ -52,7 +54,8 @@ GivenFactors gaussian(const Shape& shape)
         weights.emplace_back(shape.gain / std::sqrt(static_cast<double>(columns)) * w);
         Vector<double> slope(shape.width);
         const random::Stream gates{.seed = 12, .layer = static_cast<std::uint32_t>(layer)};
-        random::fillNormal<double>(gates, 0, {slope.data(), static_cast<std::size_t>(slope.size())});
+        random::fillNormal<double>(gates, 0,
+                                   {slope.data(), static_cast<std::size_t>(slope.size())});
         for (double& one : slope) {
             one = shape.gates == Gates::Open   ? 1
                   : shape.gates == Gates::Relu ? (one > 0 ? 1 : 0)
@@ -89,7 +92,7 @@ void expectRight(const LayerSpectrum& layer, const LayerSpectrum& exact)
     const auto& values = exact.log10Values;
     const SpectrumSketch& sketch = *layer.sketch;
     ASSERT_EQ(sketch.count, static_cast<std::int64_t>(values.size()));
-    ASSERT_EQ(sketch.quantiles.size(), std::size(sketchLevels));
+    ASSERT_EQ(sketch.quantiles.size(), std::size(quantileLevels));
     // The sharp errors of the exact method are negligible; rounding of the logarithm is not.
     constexpr double slack = 1e-9;
     for (const auto& value : sketch.largest) {
@@ -158,9 +161,9 @@ TEST(Sketch, AgreesWithAllValuesWithinItsErrors)
                 const auto sketches = sketchAll(factors, scope, size);
                 ASSERT_EQ(sketches.size(), exact.size());
                 for (const auto& [layer, spectrum] : sketches) {
-                    SCOPED_TRACE(::testing::Message() << one.name << ", layer " << layer << ", scope "
-                                                    << static_cast<int>(scope) << ", steps "
-                                                    << size.steps);
+                    SCOPED_TRACE(::testing::Message()
+                                 << one.name << ", layer " << layer << ", scope "
+                                 << static_cast<int>(scope) << ", steps " << size.steps);
                     if (spectrum->nonZeros() > 0) {
                         expectRight(*spectrum, *exact.at(layer));
                     } else {
@@ -241,14 +244,15 @@ TEST(Sketch, TwoThousandLayersDoNotOverflow)
     auto factors = gaussian(shape);
     LayerSpectrumPointer last;
     Workers(1).run([&] {
-        measureSketch(small, factors, Scope::Kind::FromInput, {2000},
-                      [&](Index, LayerSpectrumPointer spectrum) { last = std::move(spectrum); },
-                      Execution{});
+        measureSketch(
+            small, factors, {.scope = Scope::Kind::FromInput, .layers = {2000}},
+            [&](Index, LayerSpectrumPointer spectrum) { last = std::move(spectrum); }, Execution{});
     });
     const auto exact = measureAll(factors, Scope::Kind::FromInput, 2000);
     ASSERT_NE(last, nullptr);
     EXPECT_GT(last->sketch->largest.front().log10Value, 2000);
-    EXPECT_NEAR(last->sketch->largest.front().log10Value, exact.at(2000)->log10Values.front(), 1e-9);
+    EXPECT_NEAR(last->sketch->largest.front().log10Value, exact.at(2000)->log10Values.front(),
+                1e-9);
 }
 
 TEST(Sketch, DoesNotDependOnThreads)
@@ -306,6 +310,37 @@ TEST(Sketch, AgreesWithTheExactMethodOnNetworks)
     }
 }
 
+TEST(Sketch, ReadingsOfTheSpectrumAgreeWithinTheirErrors)
+{
+    auto spec = initlens::testing::makeSpec({.activation = "tanh",
+                                             .initializer = "lecun_normal",
+                                             .precision = "float32",
+                                             .depth = 3,
+                                             .width = 700,
+                                             .batch = 1});
+    const auto of = [&](const char* method) {
+        spec.spectrum = Choice<Method>(*findRow(Method::table(), method));
+        return initlens::testing::runToEnd(spec);
+    };
+    const auto exact = of("exact");
+    const auto sketched = of("sketch");
+    const auto sketches =
+        initlens::testing::readingOf<diagnostics::Spectrum>(*sketched, "jacobian_singular_values");
+    const auto expectNear = [&](const char* id, Estimate SpectrumSketch::*member, double most) {
+        const auto right = initlens::testing::readingOf<diagnostics::Profile>(*exact, id).values;
+        const auto seen = initlens::testing::readingOf<diagnostics::Profile>(*sketched, id).values;
+        ASSERT_EQ(right.size(), seen.size());
+        for (std::size_t i = 0; i < right.size(); ++i) {
+            const double error = (sketches.spectra[i]->sketch.get()->*member).error;
+            EXPECT_NEAR(seen[i], right[i], 1.5 * error + 2e-3) << id << " " << i;
+            EXPECT_LT(error, most) << id << " " << i; // an error that says nothing is no estimate
+        }
+    };
+    expectNear("jacobian_mean_square", &SpectrumSketch::log10MeanSquare, 0.1);
+    expectNear("jacobian_effective_rank", &SpectrumSketch::effectiveRank, 100);
+    expectNear("jacobian_isometry", &SpectrumSketch::isometry, 0.05);
+}
+
 TEST(Sketch, StopsAtOnce)
 {
     auto factors = gaussian({.depth = 12, .width = 700, .inputs = 700});
@@ -319,9 +354,11 @@ TEST(Sketch, StopsAtOnce)
             asked = std::chrono::steady_clock::now();
             execution.requestStop();
         });
-        measureSketch(SketchSize{}, factors, Scope::Kind::FromInput,
-                      measuredLayers(Scope::Kind::FromInput, 12, 1),
-                      [&](Index, const LayerSpectrumPointer&) { ++sent; }, execution);
+        measureSketch(
+            SketchSize{}, factors,
+            {.scope = Scope::Kind::FromInput,
+             .layers = measuredLayers(Scope::Kind::FromInput, 12, 1)},
+            [&](Index, const LayerSpectrumPointer&) { ++sent; }, execution);
         const auto back = std::chrono::steady_clock::now();
         stopper.join();
         late = back - asked;

@@ -21,59 +21,62 @@ double areaOf(const Density& density)
     return area;
 }
 
-diagnostics::LayerSpectrum equallySpaced(int count, double from, double to)
-{
-    diagnostics::LayerSpectrum spectrum;
-    spectrum.log10Resolution = -infinity;
-    for (int i = 0; i < count; ++i) {
-        spectrum.log10Values.push_back(to + (from - to) * i / std::max(count - 1, 1));
-    }
-    return spectrum;
-}
+using diagnostics::Scale;
 
-TEST(Density, quantilesInterpolateBetweenNeighbours)
+std::vector<double> equallySpaced(int count, double from, double to)
 {
-    const std::vector<double> descending = {4, 3, 2, 1, 0};
-    const BandQuantiles quantiles = bandQuantiles(descending);
-    const BandQuantiles expected = {0, 0.2, 1, 2, 3, 3.8, 4};
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-        EXPECT_NEAR(quantiles[i], expected[i], 1e-12);
+    std::vector<double> descending;
+    for (int i = 0; i < count; ++i) {
+        descending.push_back(to + (from - to) * i / std::max(count - 1, 1));
     }
-    const std::vector<double> single = {7};
-    for (const double quantile : bandQuantiles(single)) {
-        EXPECT_EQ(quantile, 7);
-    }
-    for (const double quantile : bandQuantiles({})) {
-        EXPECT_TRUE(std::isnan(quantile));
-    }
+    return descending;
 }
 
 TEST(Density, theAreaIsTheShareOfTheValuesThatAreNotZero)
 {
     for (const int count : {1, 2, 7, 100, 4096}) {
-        auto spectrum = equallySpaced(count, -3, 1);
-        EXPECT_NEAR(areaOf(spectrumDensity(spectrum, 1)), 1, 1e-9) << count;
-        spectrum.exactZeros = 3L * count;
-        EXPECT_NEAR(areaOf(spectrumDensity(spectrum, 1)), 0.25, 1e-9) << count;
+        const auto values = equallySpaced(count, -3, 1);
+        for (const Scale scale : {Scale::Log10, Scale::Linear}) {
+            EXPECT_NEAR(areaOf(spectrumDensity({.log10Values = values}, scale)), 1, 1e-9) << count;
+            const SpectrumValues withZeros{.log10Values = values, .exactZeros = 3L * count};
+            EXPECT_NEAR(areaOf(spectrumDensity(withZeros, scale)), 0.25, 1e-9) << count;
+        }
     }
 }
 
 TEST(Density, equalSingularValuesMakeOneNarrowBar)
 {
-    const Density density = spectrumDensity(equallySpaced(500, 0, 0), 3);
-    EXPECT_EQ(density.layer, 3);
-    ASSERT_EQ(density.heights.size(), 1U);
-    EXPECT_LT(density.edges.front(), 0);
-    EXPECT_GT(density.edges.back(), 0);
-    EXPECT_LT(density.edges.back() - density.edges.front(), 0.1);
+    const auto ones = equallySpaced(500, 0, 0);
+    for (const Scale scale : {Scale::Log10, Scale::Linear}) {
+        const Density density = spectrumDensity({.log10Values = ones}, scale);
+        const double one = scale == Scale::Linear ? 1 : 0;
+        ASSERT_EQ(density.heights.size(), 1U);
+        EXPECT_LT(density.edges.front(), one);
+        EXPECT_GT(density.edges.back(), one);
+        EXPECT_LT(density.edges.back() - density.edges.front(), 0.1);
+    }
+}
+
+TEST(Density, aLinearAxisBeginsAtZeroAndRefusesWhatItCannotHold)
+{
+    const auto spread = equallySpaced(400, -40, 1);
+    const Density density = spectrumDensity({.log10Values = spread}, Scale::Linear);
+    EXPECT_EQ(density.edges.front(), 0);
+    EXPECT_DOUBLE_EQ(density.largest, 10);
+    EXPECT_NEAR(areaOf(density), 1, 1e-9);
+    for (const double power : {400.0, -400.0}) {
+        const auto far = equallySpaced(10, power - 1, power);
+        const Density beyond = spectrumDensity({.log10Values = far}, Scale::Linear);
+        EXPECT_TRUE(beyond.beyondAxis);
+        EXPECT_TRUE(beyond.heights.empty());
+        EXPECT_FALSE(spectrumDensity({.log10Values = far}, Scale::Log10).beyondAxis);
+    }
 }
 
 TEST(Density, countsWhatItCannotShow)
 {
-    diagnostics::LayerSpectrum spectrum;
-    spectrum.log10Values = {infinity, 1, 0};
-    spectrum.exactZeros = 2;
-    const Density density = spectrumDensity(spectrum, 1);
+    const std::vector<double> values = {infinity, 1, 0};
+    const Density density = spectrumDensity({.log10Values = values, .exactZeros = 2}, Scale::Log10);
     EXPECT_EQ(density.total, 5);
     EXPECT_EQ(density.zeros, 2);
     EXPECT_EQ(density.notFinite, 1);

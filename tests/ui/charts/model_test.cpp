@@ -2,10 +2,12 @@
 
 #include "tests/ui/charts/readings.h"
 #include "ui/charts/chart_ranges.h"
+#include "ui/charts/chart_text.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
 
 namespace initlens::ui {
 
@@ -144,6 +146,68 @@ TEST(ChartModel, theSpectrumAtALayerIsThatOfTheNearestMeasuredOne)
     EXPECT_EQ(layerAt(1), 10);
     EXPECT_EQ(layerAt(19), 20);
     EXPECT_EQ(layerAt(99), 30);
+}
+
+TEST(ChartModel, severalJacobiansGiveTheirMeanQuantilesWithASpread)
+{
+    const auto one = test::spectrum({{.layer = 3, .log10Values = {2, 0, -2}, .exactZeros = 1}});
+    auto reading = std::get<diagnostics::Spectrum>(*one);
+    auto pooled = std::make_shared<diagnostics::PooledSpectrum>();
+    pooled->replicas = 2;
+    pooled->log10Values = {3, 2, 1, 0, -2};
+    pooled->exactZeros = 3;
+    pooled->quantiles.fill(0.5);
+    pooled->low.fill(0.25);
+    pooled->high.fill(4);
+    reading.pooled = {pooled};
+    const auto source = std::make_shared<const diagnostics::Reading>(reading);
+    const auto runs = std::vector{test::run(1, "a", 3, {source})};
+    const auto model = modelOf("jacobian_singular_values", runs);
+    const auto* bands = model.leading<DepthBands>();
+    EXPECT_EQ(bands->median().front(), 0.5);
+    EXPECT_EQ(bands->low.front().front(), 0.25);
+    EXPECT_EQ(bands->zeroShare.front(), 0.375);
+    EXPECT_GE(verticalRange(model).upper, 4);
+    EXPECT_TRUE(chartNotes(model).join(QString()).contains(QStringLiteral("2 Jacobians")));
+    const auto atLayer = modelOf("jacobian_singular_values_at_layer", runs);
+    EXPECT_EQ(atLayer.leading<Density>()->total, 8);
+    EXPECT_EQ(atLayer.leading<Density>()->largest, 3);
+}
+
+TEST(ChartModel, aColumnOfTheMapHoldsTheShareThatIsNotZero)
+{
+    const auto reading = test::spectrum({{.layer = 1, .log10Values = {2, 1, 0}, .exactZeros = 1},
+                                         {.layer = 2, .finite = false},
+                                         {.layer = 4, .log10Values = {1, -6}},
+                                         {.layer = 5, .exactZeros = 4}});
+    const auto model = modelOf("jacobian_singular_values_map", {test::run(1, "a", 5, {reading})});
+    const auto* bands = model.leading<DepthBands>();
+    ASSERT_TRUE(bands != nullptr && bands->map);
+    const DensityMap& map = *bands->map;
+    EXPECT_EQ(map.columns, (std::vector<std::size_t>{0, 2})) << "only where there are values";
+    EXPECT_LE(map.edges.front(), -6);
+    EXPECT_GE(map.edges.back(), 2);
+    ASSERT_EQ(map.heights.size(), 2 * map.rows());
+    const double width = map.edges[1] - map.edges[0];
+    for (std::size_t column = 0; column < 2; ++column) {
+        const auto* first = map.heights.data() + column * map.rows();
+        EXPECT_NEAR(std::accumulate(first, first + map.rows(), 0.0) * width, column == 0 ? 0.75 : 1,
+                    1e-5);
+    }
+    EXPECT_TRUE(chartNotes(model).join(QString()).contains(QStringLiteral("density of log")));
+}
+
+TEST(ChartModel, aLinearAxisTellsNumbersAndWhatItCannotHold)
+{
+    const auto reading = test::spectrum({{.layer = 1, .log10Values = {1, 0}, .exactZeros = 2},
+                                         {.layer = 2, .log10Values = {400, 399}}});
+    const auto runs = std::vector{test::run(1, "a", 2, {reading})};
+    const auto model = modelOf("jacobian_singular_values_at_layer_linear", runs, 1);
+    EXPECT_EQ(model.leading<Density>()->largest, 10);
+    EXPECT_TRUE(model.leading<Density>()->zerosApart);
+    EXPECT_LT(horizontalRange(model).lower, -1) << "room for the zeros";
+    const auto beyond = modelOf("jacobian_singular_values_at_layer_linear", runs, 2);
+    EXPECT_TRUE(beyond.absence.contains(QStringLiteral("beyond a linear axis")));
 }
 
 TEST(ChartModel, theCurrentRunLeadsAndHiddenRunsAreLeftOut)

@@ -53,6 +53,9 @@ diagnostics::ReadingPointer syntheticProfile(const std::string& id, int layers, 
     profile.id = id;
     const auto* row = findRow(diagnostics::Diagnostic::table(), id);
     profile.scale = row == nullptr ? diagnostics::Scale::Linear : row->scale;
+    if (row != nullptr && row->needs == diagnostics::Needs::Jacobian) {
+        profile.scope = "from_input";
+    }
     for (int layer = 1; layer <= layers; ++layer) {
         profile.layers.push_back(layer);
         profile.values.push_back(slope * 0.1 * layer);
@@ -69,7 +72,10 @@ std::vector<diagnostics::ReadingPointer> syntheticReadings(const experiment::Run
         const std::string id(row->head.id);
         switch (row->reading) {
         case diagnostics::Kind::Profile:
-            readings.push_back(syntheticProfile(id, depth));
+            if (row->needs != diagnostics::Needs::Jacobian ||
+                spec.jacobian->scope != spectrum::Scope::Kind::None) {
+                readings.push_back(syntheticProfile(id, depth));
+            }
             break;
         case diagnostics::Kind::Histogram:
             readings.push_back(syntheticHistogram(id, layer));
