@@ -37,15 +37,26 @@ std::string valueText(double value, diagnostics::Scale scale)
 {
     constexpr double readable = 4;
     if (scale == diagnostics::Scale::Linear || !std::isfinite(value)) {
-        return scale == diagnostics::Scale::Log10 && std::isinf(value) && value < 0
-                   ? "0"
-                   : fmt::format("{:.4g}", value);
+        return scale == diagnostics::Scale::Log10 && std::isinf(value) && value < 0 ? "0"
+               : std::isnan(value)                                                  ? "no value"
+                                   : fmt::format("{:.4g}", value);
     }
     if (std::abs(value) <= readable) {
         return fmt::format("{:.4g}", std::pow(10.0, value));
     }
     const double exponent = std::floor(value);
     return fmt::format("{:.3f}e{:+.0f}", std::pow(10.0, value - exponent), exponent);
+}
+
+/// What a sketch says of the largest or smallest singular value, exact zeros included.
+std::string sketched(const spectrum::LayerSpectrum& layer, bool largest)
+{
+    if (!largest && layer.exactZeros > 0) {
+        return "0";
+    }
+    const auto& end = largest ? layer.sketch->quantiles.back() : layer.sketch->quantiles.front();
+    return std::isnan(end.value) ? "below " + valueText(end.high, diagnostics::Scale::Log10)
+                                 : valueText(end.value, diagnostics::Scale::Log10);
 }
 
 /// Appends the lines of a reading.
@@ -72,6 +83,9 @@ struct ReadingLines {
                     return std::string("not finite");
                 }
                 const auto& layer = *spectrum.spectra[i];
+                if (layer.sketch != nullptr && layer.sketch->count > 0) {
+                    return sketched(layer, largest);
+                }
                 if (layer.log10Values.empty() || (!largest && layer.exactZeros > 0)) {
                     return std::string("0");
                 }

@@ -38,6 +38,8 @@ void dtrcon_(const char*, const char*, const char*, const Int*, const double*, c
              double*, Int*, Int*);
 void dlasq1_(const Int*, double*, double*, double*, Int*);
 void dsterf_(const Int*, double*, double*, Int*);
+void dgesdd_(const char*, const Int*, const Int*, double*, const Int*, double*, double*, const Int*,
+             double*, const Int*, double*, const Int*, Int*, Int*);
 }
 
 namespace initlens {
@@ -262,6 +264,27 @@ bool tridiagonalEigenvalues(Index size, double* diagonal, double* offDiagonal)
     const Int n = narrow(size);
     Int info = 0;
     dsterf_(&n, diagonal, offDiagonal, &info);
+    return info == 0;
+}
+
+bool singularVectors(Index rows, Index columns, double* a, Index lda, double* values, double* u,
+                     Index ldu, double* vt, Index ldvt)
+{
+    useOneThread();
+    const Int m = narrow(rows);
+    const Int n = narrow(columns);
+    const Int la = narrow(lda);
+    const Int lu = narrow(ldu);
+    const Int lv = narrow(ldvt);
+    std::vector<Int> integers(static_cast<std::size_t>(8 * std::min(rows, columns)));
+    double best = 0;
+    Int workSize = -1;
+    Int info = 0;
+    dgesdd_("S", &m, &n, a, &la, values, u, &lu, vt, &lv, &best, &workSize, integers.data(), &info);
+    workSize = static_cast<Int>(best);
+    std::vector<double> work(static_cast<std::size_t>(workSize));
+    dgesdd_("S", &m, &n, a, &la, values, u, &lu, vt, &lv, work.data(), &workSize, integers.data(),
+            &info);
     return info == 0;
 }
 

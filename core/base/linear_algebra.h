@@ -74,6 +74,11 @@ bool bidiagonalSingularValues(Index size, double* diagonal, double* offDiagonal)
 /// the iteration did not converge.
 bool tridiagonalEigenvalues(Index size, double* diagonal, double* offDiagonal);
 
+/// A = U diag(values) V^T, values descending, k = min(rows, columns) of them: U is rows x k, vt
+/// k x columns (LAPACK gesdd). A is destroyed. False when the iteration did not converge.
+bool singularVectors(Index rows, Index columns, double* a, Index lda, double* values, double* u,
+                     Index ldu, double* vt, Index ldvt);
+
 /// C = alpha op(A) op(B) + beta C in fixed tiles on the current workers.
 template <class T>
 void multiply(Op opA, Op opB, Index rows, Index columns, Index inner, T alpha, const T* a,

@@ -9,6 +9,11 @@ namespace {
 
 double conditionNumber(const spectrum::LayerSpectrum& spectrum)
 {
+    if (const auto& sketch = spectrum.sketch; sketch != nullptr) {
+        return sketch->smallest.empty()
+                   ? std::numeric_limits<double>::quiet_NaN()
+                   : sketch->largest.front().log10Value - sketch->smallest.front().log10Value;
+    }
     const bool isLost = !spectrum.bounds.empty() && std::isinf(spectrum.bounds.back());
     return spectrum.log10Values.empty() || isLost
                ? std::numeric_limits<double>::quiet_NaN()
@@ -27,7 +32,7 @@ constinit const Diagnostic jacobianConditionNumber = {
                      "zero, behind "
                      "dead gates, are left out: with them the number would be infinite for every "
                      "rectifier and would tell nothing. No value where the smallest is lost in "
-                     "rounding."},
+                     "rounding, or where a sketch does not reach it."},
     .needs = Needs::Jacobian,
     .reading = Kind::Profile,
     .scale = Scale::Log10,

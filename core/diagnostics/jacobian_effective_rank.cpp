@@ -9,6 +9,9 @@ namespace {
 
 double effectiveRank(const spectrum::LayerSpectrum& spectrum)
 {
+    if (spectrum.sketch != nullptr && spectrum.sketch->count > 0) {
+        return spectrum.sketch->effectiveRank.value;
+    }
     if (spectrum.log10Values.empty()) {
         return std::numeric_limits<double>::quiet_NaN();
     }

@@ -10,6 +10,9 @@ namespace {
 
 double isometry(const spectrum::LayerSpectrum& spectrum)
 {
+    if (spectrum.sketch != nullptr && spectrum.sketch->count > 0) {
+        return spectrum.sketch->isometry.value;
+    }
     const auto& values = spectrum.log10Values;
     const auto count =
         static_cast<double>(values.size()) + static_cast<double>(spectrum.exactZeros);

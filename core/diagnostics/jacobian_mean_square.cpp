@@ -10,6 +10,9 @@ namespace {
 
 double meanSquare(const spectrum::LayerSpectrum& spectrum)
 {
+    if (spectrum.sketch != nullptr && spectrum.sketch->count > 0) {
+        return spectrum.sketch->log10MeanSquare.value;
+    }
     if (spectrum.log10Values.empty()) {
         return -std::numeric_limits<double>::infinity();
     }

@@ -174,7 +174,9 @@ diagnostics::ReadingPointer Collector::profileOf(const Stage& stage, const Profi
 
 void Collector::pool()
 {
-    if (jacobianCount(m_spec) == 1) {
+    // Sketches have no values that could be put together; their profiles have a spread all the
+    // same.
+    if (jacobianCount(m_spec) == 1 || m_spec.spectrum->matrixFree) {
         return;
     }
     for (auto& [layer, replicas] : m_spectra) {

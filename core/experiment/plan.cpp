@@ -118,7 +118,8 @@ Plan sizesOf(const RunSpec& spec, int threads, double limit)
     plan.limitBytes = limit;
     plan.weightBytes = bytes * weightCount(spec, spec.depth);
     plan.keepWeights = others + plan.weightBytes <= limit &&
-                       (!spec.initializer->cheapToDraw || plan.weightBytes <= cheapestToKeep);
+                       (!spec.initializer->cheapToDraw || plan.weightBytes <= cheapestToKeep ||
+                        (measuresSpectrum(spec) && spec.spectrum->matrixFree));
     if (!plan.keepWeights) {
         plan.weightBytes = bytes * weightCount(spec, std::min<Index>(spec.depth, block + 1));
     }
@@ -152,6 +153,14 @@ std::string refusal(const RunSpec& spec, const Plan& plan)
     suggest(static_cast<std::int64_t RunSpec::*>(&RunSpec::depth), "depth");
     suggest(static_cast<std::int64_t RunSpec::*>(&RunSpec::width), "width");
     suggest(&RunSpec::batch, "batch");
+    for (const auto* method : spectrum::Method::table()) {
+        RunSpec other = spec;
+        other.spectrum = Choice<spectrum::Method>(*method);
+        if (method->matrixFree && measuresSpectrum(spec) &&
+            sizesOf(other, plan.threads, plan.limitBytes).totalBytes <= plan.limitBytes) {
+            ways.push_back(fmt::format("--spectrum {}", method->head.id));
+        }
+    }
     return fmt::format(
         "this run needs {} of memory and {} may be used; what fits, all else equal: {}",
         bytesText(plan.totalBytes), bytesText(plan.limitBytes),

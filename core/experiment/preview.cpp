@@ -110,6 +110,9 @@ RunSpec narrowed(const RunSpec& spec, std::int64_t width)
     const auto every =
         (spec.depth + mostSpectra * spec.spectrumEvery - 1) / (mostSpectra * spec.spectrumEvery);
     twin.spectrumEvery = spec.spectrumEvery * every;
+    if (spec.spectrum->matrixFree) {
+        twin.spectrum = RunSpec().spectrum;
+    }
     if (spec.inputSize > 0 && spec.input->fixedSize == 0) {
         twin.inputSize = std::max<std::int64_t>(1, spec.inputSize * width / spec.width);
     }

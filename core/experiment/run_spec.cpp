@@ -124,6 +124,11 @@ Error validate(const RunSpec& spec)
         problems.add(fmt::format("jacobian_samples must be from 1 to the batch {}, not {}",
                                  spec.batch, spec.jacobianSamples));
     }
+    if (spec.jacobianSamples > 1 && spec.spectrum->matrixFree) {
+        problems.add(fmt::format("jacobian_samples must be 1 with the spectrum method {}, not {}: "
+                                 "estimates are not pooled",
+                                 spec.spectrum.id(), spec.jacobianSamples));
+    }
     if (spec.input->refusal != nullptr) {
         const auto reason =
             spec.input->refusal(effectiveInputSize(spec), spec.batch, spec.input.values);

@@ -72,6 +72,8 @@ struct SheetMaker {
     {
         std::string values = "layer,index,log10_singular_value,bound\n";
         std::string layers = "layer,values,exact_zeros,log10_resolution\n";
+        std::string quantiles = "layer,level,log10_singular_value,low,high\n";
+        bool hasSketches = false;
         for (std::size_t i = 0; i < spectrum.layers.size(); ++i) {
             if (spectrum.spectra[i] == nullptr) {
                 fmt::format_to(std::back_inserter(layers), "{},nan,nan,nan\n", spectrum.layers[i]);
@@ -79,12 +81,23 @@ struct SheetMaker {
             }
             const auto& layer = *spectrum.spectra[i];
             fmt::format_to(std::back_inserter(layers), "{},{},{},{}\n", spectrum.layers[i],
-                           layer.log10Values.size(), layer.exactZeros, cell(layer.log10Resolution));
+                           layer.nonZeros(), layer.exactZeros, cell(layer.log10Resolution));
+            if (layer.sketch != nullptr) {
+                hasSketches = true;
+                for (const auto& one : layer.sketch->quantiles) {
+                    fmt::format_to(std::back_inserter(quantiles), "{},{},{},{},{}\n",
+                                   spectrum.layers[i], cell(one.level), cell(one.value),
+                                   cell(one.low), cell(one.high));
+                }
+            }
             for (std::size_t k = 0; k < layer.log10Values.size(); ++k) {
                 fmt::format_to(std::back_inserter(values), "{},{},{},{}\n", spectrum.layers[i],
                                k + 1, cell(layer.log10Values[k]),
                                k < layer.bounds.size() ? cell(layer.bounds[k]) : "");
             }
+        }
+        if (hasSketches) {
+            sheets.push_back({spectrum.id + "_quantiles", std::move(quantiles)});
         }
         sheets.push_back({spectrum.id, std::move(values)});
         sheets.push_back({spectrum.id + "_layers", std::move(layers)});

@@ -4,6 +4,7 @@
 
 #include "core/diagnostics/diagnostic.h"
 #include "core/io/schema.h"
+#include "core/io/sketch_json.h"
 
 #include <fmt/format.h>
 
@@ -186,10 +187,11 @@ bool readAccuracy(const JsonPlace& bound, const JsonPlace& carrier, spectrum::La
     return true;
 }
 
-/// The values and zeros of one layer; both are null where the Jacobian is not finite. Nothing when
-/// they are not what they should be.
+/// The values and zeros of one layer, with a sketch instead of the values where there is one; all
+/// are null where the Jacobian is not finite. Nothing when they are not what they should be.
 std::optional<std::shared_ptr<spectrum::LayerSpectrum>>
-readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros, double resolution, Index count)
+readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros,
+                  const std::optional<JsonPlace>& sketch, double resolution, Index count)
 {
     if (place.value().is_null() && zeros.value().is_null()) {
         return std::shared_ptr<spectrum::LayerSpectrum>();
@@ -198,6 +200,17 @@ readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros, double resolut
     spectrum->log10Values = place.numbers().value_or(std::vector<double>{});
     spectrum->exactZeros = zeros.whole(0, 2 * network::largestWidth).value_or(0);
     spectrum->log10Resolution = resolution;
+    if (sketch) {
+        const auto described = readSketch(*sketch);
+        if (!described) {
+            return std::nullopt;
+        }
+        spectrum->sketch = std::make_shared<const spectrum::SpectrumSketch>(*described);
+        if (!spectrum->log10Values.empty()) {
+            place.complain("must be empty beside a sketch");
+            return std::nullopt;
+        }
+    }
     const auto& values = spectrum->log10Values;
     const auto descends = [](double left, double right) {
         return left >= right;
@@ -209,7 +222,7 @@ readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros, double resolut
         place.complain("the singular values must be numbers that descend");
         return std::nullopt;
     }
-    if (static_cast<Index>(values.size()) + spectrum->exactZeros != count) {
+    if (spectrum->nonZeros() + spectrum->exactZeros != count) {
         place.complain(
             fmt::format("values and exact zeros must be {} together, the smaller side of "
                         "the Jacobian",
@@ -222,9 +235,10 @@ readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros, double resolut
 diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& row,
                                    const experiment::RunSpec& spec)
 {
-    static constexpr std::array<std::string_view, 13> keys = {
-        "kind",  "scope",   "scale",           "layers", "values",    "exact_zeros", "resolution",
-        "bound", "carrier", "quantile_levels", "pooled", "predicted", "why_not"};
+    static constexpr std::array<std::string_view, 15> keys = {
+        "kind",        "scope",           "scale",  "layers",    "values",
+        "exact_zeros", "resolution",      "bound",  "carrier",   "method",
+        "sketch",      "quantile_levels", "pooled", "predicted", "why_not"};
     diagnostics::Spectrum spectrum;
     spectrum.id = row.head.id;
     spectrum.scope = spec.jacobian.id();
@@ -253,10 +267,19 @@ diagnostics::Spectrum readSpectrum(const JsonPlace& reading, const Diagnostic& r
         (!bound || !carrier || !bound->list(layers->size()) || !carrier->list(layers->size()))) {
         return spectrum;
     }
+    const bool hasSketch = reading.has("method") || reading.has("sketch");
+    const auto sketch = hasSketch ? reading.member("sketch") : std::nullopt;
+    if (hasSketch) {
+        checkText(reading, "method", sketchMethod);
+        if (!sketch || !sketch->list(layers->size())) {
+            return spectrum;
+        }
+    }
     spectrum.layers = *layers;
     for (std::size_t i = 0; i < layers->size(); ++i) {
-        const auto layer = readLayerSpectrum(values->at(i), zerosPlace->at(i), (*resolution)[i],
-                                             smallerSide(spec, (*layers)[i]));
+        const auto layer = readLayerSpectrum(values->at(i), zerosPlace->at(i),
+                                             sketch ? std::optional(sketch->at(i)) : std::nullopt,
+                                             (*resolution)[i], smallerSide(spec, (*layers)[i]));
         if (!layer) {
             return spectrum; // the others would be told one by one
         }

@@ -2,6 +2,7 @@
 #include "core/io/pooled_json.h"
 #include "core/io/result_file.h"
 #include "core/io/schema.h"
+#include "core/io/sketch_json.h"
 
 #include <algorithm>
 #include <limits>
@@ -123,8 +124,17 @@ struct ReadingWriter {
         }
         const bool hasBounds =
             std::all_of(spectrum.spectra.begin(), spectrum.spectra.end(), [](const auto& layer) {
-                return layer == nullptr || layer->bounds.size() == layer->log10Values.size();
+                return layer == nullptr || (layer->sketch == nullptr &&
+                                            layer->bounds.size() == layer->log10Values.size());
             });
+        const bool hasSketches =
+            std::any_of(spectrum.spectra.begin(), spectrum.spectra.end(),
+                        [](const auto& layer) { return layer && layer->sketch; });
+        if (hasSketches) {
+            json.key("method").text(sketchMethod);
+            writeLayers("sketch", spectrum,
+                        [this](const auto& layer) { writeSketch(json, *layer.sketch); });
+        }
         if (!hasBounds) {
             return; // read from a file that had none
         }

@@ -27,10 +27,12 @@ public:
     /// Rank of W^l where it is less than full by construction, else min(rows, columns).
     [[nodiscard]] virtual Index weightRank(Index layer) const = 0;
 
-    /// Y = A^l X.
-    virtual void apply(Index layer, const Matrix<double>& x, Matrix<double>& y) const = 0;
-    /// Y = (A^l)^T X.
-    virtual void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y) const = 0;
+    /// Y = A^l X, on the current workers; undefined after a stop request.
+    virtual void apply(Index layer, const Matrix<double>& x, Matrix<double>& y,
+                       const Execution& execution) const = 0;
+    /// Y = (A^l)^T X, likewise.
+    virtual void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y,
+                                 const Execution& execution) const = 0;
     /// The sub-matrix of A^l with these rows and columns, on the current workers; undefined after a
     /// stop request.
     virtual void dense(Index layer, const std::vector<Index>& rows,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/spectrum/spectrum_sketch.h"
+
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -27,6 +29,15 @@ struct LayerSpectrum {
     /// where a value is lost. Empty in files written before bounds were known.
     std::vector<double> bounds = {};
     Carrier carrier = Carrier::Product;
+    /// What a matrix-free method knows instead; then log10Values is empty, and log10Resolution is
+    /// where values begin to be told apart.
+    std::shared_ptr<const SpectrumSketch> sketch = nullptr;
+
+    /// Singular values that are not zero by structure.
+    [[nodiscard]] std::int64_t nonZeros() const
+    {
+        return sketch != nullptr ? sketch->count : static_cast<std::int64_t>(log10Values.size());
+    }
 };
 using LayerSpectrumPointer = std::shared_ptr<const LayerSpectrum>;
 

@@ -59,6 +59,9 @@ struct Method {
                     const Execution& execution) = nullptr;
     /// Bytes that it takes at most.
     double (*bytes)(const ProblemSize& size) = nullptr;
+    /// Applies the factors again and again instead of forming the Jacobian: it fits where others do
+    /// not, and weights are better kept than drawn each time.
+    bool matrixFree = false;
 };
 
 /// The layers that are measured when every K-th is asked for, ascending: K, 2K, ... and L, or

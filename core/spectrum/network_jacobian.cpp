@@ -1,11 +1,24 @@
 #include "core/spectrum/network_jacobian.h"
 
 #include "core/base/buffer.h"
+#include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 
 #include <algorithm>
 
 namespace initlens::spectrum {
+
+namespace {
+
+/// Side of the parts of a weight matrix that are made double at a time.
+constexpr Index tile = 256;
+
+std::size_t tiles(Index size)
+{
+    return static_cast<std::size_t>((size + tile - 1) / tile);
+}
+
+} // namespace
 
 template <class T>
 NetworkJacobian<T>::NetworkJacobian(propagation::NetworkSource<T>& source,
@@ -51,26 +64,51 @@ Index NetworkJacobian<T>::weightRank(Index layer) const
 }
 
 template <class T>
-void NetworkJacobian<T>::apply(Index layer, const Matrix<double>& x, Matrix<double>& y) const
+void NetworkJacobian<T>::apply(Index layer, const Matrix<double>& x, Matrix<double>& y,
+                               const Execution& execution) const
 {
-    const Matrix<double> h = m_source.weights(layer).template cast<double>() * x;
+    const auto weights = m_source.weights(layer);
     const auto& slope = slopes(layer);
     y.resize(slope.size(), x.cols());
-    for (Index row = 0; row < slope.size(); row += m_units) {
-        y.middleRows(row, m_units) = slope.segment(row, m_units).asDiagonal() * h;
-    }
+    parallelFor(tiles(m_units), execution, [&](std::size_t t) {
+        const Index row = static_cast<Index>(t) * tile;
+        const Index rows = std::min(tile, m_units - row);
+        Matrix<double> h = Matrix<double>::Zero(rows, x.cols());
+        Matrix<double> part;
+        for (Index column = 0; column < weights.cols(); column += tile) {
+            const Index columns = std::min(tile, weights.cols() - column);
+            part = weights.block(row, column, rows, columns).template cast<double>();
+            gemm(Op::None, Op::None, rows, x.cols(), columns, 1.0, part.data(), rows,
+                 x.data() + column, x.rows(), 1.0, h.data(), rows);
+        }
+        for (Index first = 0; first < slope.size(); first += m_units) {
+            y.middleRows(first + row, rows) = slope.segment(first + row, rows).asDiagonal() * h;
+        }
+    });
 }
 
 template <class T>
-void NetworkJacobian<T>::applyTransposed(Index layer, const Matrix<double>& x,
-                                         Matrix<double>& y) const
+void NetworkJacobian<T>::applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y,
+                                         const Execution& execution) const
 {
+    const auto weights = m_source.weights(layer);
     const auto& slope = slopes(layer);
     Matrix<double> h = Matrix<double>::Zero(m_units, x.cols());
     for (Index row = 0; row < slope.size(); row += m_units) {
         h += slope.segment(row, m_units).asDiagonal() * x.middleRows(row, m_units);
     }
-    y = m_source.weights(layer).template cast<double>().transpose() * h;
+    y.setZero(weights.cols(), x.cols());
+    parallelFor(tiles(weights.cols()), execution, [&](std::size_t t) {
+        const Index column = static_cast<Index>(t) * tile;
+        const Index columns = std::min(tile, weights.cols() - column);
+        Matrix<double> part;
+        for (Index row = 0; row < m_units; row += tile) {
+            const Index rows = std::min(tile, m_units - row);
+            part = weights.block(row, column, rows, columns).template cast<double>();
+            gemm(Op::Transpose, Op::None, columns, x.cols(), rows, 1.0, part.data(), rows,
+                 h.data() + row, m_units, 1.0, y.data() + column, y.rows());
+        }
+    });
 }
 
 template <class T>

@@ -24,8 +24,10 @@ public:
     }
     [[nodiscard]] const Vector<double>& slopes(Index layer) const override;
     [[nodiscard]] Index weightRank(Index layer) const override;
-    void apply(Index layer, const Matrix<double>& x, Matrix<double>& y) const override;
-    void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y) const override;
+    void apply(Index layer, const Matrix<double>& x, Matrix<double>& y,
+               const Execution& execution) const override;
+    void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y,
+                         const Execution& execution) const override;
     void dense(Index layer, const std::vector<Index>& rows, const std::vector<Index>& columns,
                Matrix<double>& out, const Execution& execution) const override;
 

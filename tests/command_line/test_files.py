@@ -128,9 +128,12 @@ class Charts(ProgramTest):
                 file = self.folder / f"chart{index}.{suffix}"
                 flags += ["--chart", f"{file}{name}"]
                 wanted.append((file, magic))
-        self.succeed("run", *SMALL, "--size", "80x60mm", "--dpi", "72", "--theme", "dark", *flags)
-        for file, magic in wanted:
-            self.assertTrue(file.read_bytes().startswith(magic), file)
+        for method in ("exact", "sketch"):
+            self.succeed("run", *SMALL, "--spectrum", method, "--size", "80x60mm", "--dpi", "72",
+                         "--theme", "dark", *flags)
+            for file, magic in wanted:
+                self.assertTrue(file.read_bytes().startswith(magic), file)
+                file.unlink()
 
     def test_refusals_come_before_the_run(self):
         cases = {"a.bmp": "FILE.svg, FILE.pdf or FILE.png",

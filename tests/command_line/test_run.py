@@ -115,6 +115,29 @@ class Terminal(ProgramTest):
             seen += part
         return seen
 
+    def test_a_sketch_is_written_and_read_back(self):
+        flags = ("--depth", "2", "--width", "40", "--batch", "2", "--activation", "tanh",
+                 "--jacobian", "from_input", "--trials", "2")
+        files = ("--output", self.folder / "result.json", "--csv", self.folder / "csv")
+        self.succeed("run", *flags, "--spectrum", "sketch", *files)
+        readings = json.loads((self.folder / "result.json").read_text())["readings"]
+        exact = self.run_json(*flags)["readings"]
+        spectrum = readings["jacobian_singular_values"]
+        self.assertEqual(spectrum["method"], "sketch")
+        self.assertEqual(spectrum["values"], [[], []])
+        for sketch, values in zip(spectrum["sketch"], exact["jacobian_singular_values"]["values"]):
+            self.assertEqual(sketch["count"], 40)
+            self.assertAlmostEqual(sketch["largest"]["values"][0], values[0], delta=1e-9)
+            self.assertAlmostEqual(sum(sketch["shares"]) + sketch["share_below"], 1)
+        for name in ("mean_square", "condition_number", "effective_rank"):
+            np.testing.assert_allclose(readings[f"jacobian_{name}"]["values"],
+                                       exact[f"jacobian_{name}"]["values"], rtol=1e-6)
+        lines = (self.folder / "csv/jacobian_singular_values_quantiles.csv").read_text().split()
+        self.assertEqual(lines[0], "layer,level,log10_singular_value,low,high")
+        self.assertEqual(len(lines), 1 + 2 * 7)
+        again = self.run_json("--spec", self.folder / "result.json")
+        self.assertEqual(again["readings"], readings)
+
     def test_summary_for_a_person(self):
         main, side = pty.openpty()
         with subprocess.Popen([PROGRAM, "run", *SMALL], stdin=subprocess.DEVNULL, stdout=side,

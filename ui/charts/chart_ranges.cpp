@@ -65,7 +65,8 @@ AxisRange verticalRange(const ChartModel& model)
                 // Of the others only what rises above the rounding noise is drawn.
                 if (series.get() == model.leader() ||
                     !(bands->smallest()[i] < bands->resolution[i])) {
-                    extent.add(bands->isPooled() ? bands->low.front()[i] : bands->smallest()[i]);
+                    extent.add(!bands->low.front().empty() ? bands->low.front()[i]
+                                                           : bands->smallest()[i]);
                 }
             }
             extent.add(bands->largest());

@@ -244,6 +244,25 @@ void ChartScene::addDensity(const SeriesPointer& series, const Density& density,
     if (leads) {
         const double opacity = densityOpacity * opacityOf(*series);
         graph->setBrush(withOpacity(graph->pen().color(), opacity));
+        addErrors(series, density);
+    }
+}
+
+void ChartScene::addErrors(const SeriesPointer& series, const Density& density)
+{
+    for (const auto& [slot, sign] : {std::pair(Low, -1.0), std::pair(High, 1.0)}) {
+        std::vector<double> x;
+        std::vector<double> y;
+        for (std::size_t i = 0; i < density.errors.size(); ++i) {
+            const double limit = std::max(0.0, density.heights[i] + sign * density.errors[i]);
+            x.insert(x.end(), {density.edges[i], density.edges[i + 1]});
+            y.insert(y.end(), {limit, limit});
+        }
+        if (!x.empty()) {
+            QCPGraph* graph = addLine(series, slot, x, y, spreadWidth);
+            graph->setAdaptiveSampling(false);
+            graph->setPen({graph->pen().color(), spreadWidth, Qt::DotLine});
+        }
     }
 }
 

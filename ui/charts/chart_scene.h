@@ -38,6 +38,7 @@ private:
     void addEdgeBar(const SeriesPointer& series, const std::vector<double>& layers,
                     const std::vector<double>& marked, Edge edge, int row);
     void addDensity(const SeriesPointer& series, const Density& density, bool leads);
+    void addErrors(const SeriesPointer& series, const Density& density);
     void addMarkers(const SeriesPointer& series, const std::vector<double>& layers,
                     const std::vector<double>& values, int depth);
     void addLimits(const ChartModel& model);

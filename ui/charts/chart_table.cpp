@@ -77,11 +77,15 @@ std::vector<Row> overDepth(const ChartModel& model)
                 table.add(
                     QStringLiteral("%1: %2 %3").arg(name, axis, QString::fromLatin1(levels[i])),
                     bands->layers, bands->quantiles[i]);
-                if (bands->isPooled()) {
+                if (!bands->low[i].empty()) {
                     const QString level = QString::fromLatin1(levels[i]);
-                    table.add(QStringLiteral("%1: %2, 16 %").arg(name, level), bands->layers,
+                    const auto lower =
+                        bands->estimated ? QStringLiteral("at least") : QStringLiteral("16 %");
+                    const auto upper =
+                        bands->estimated ? QStringLiteral("at most") : QStringLiteral("84 %");
+                    table.add(QStringLiteral("%1: %2, %3").arg(name, level, lower), bands->layers,
                               bands->low[i]);
-                    table.add(QStringLiteral("%1: %2, 84 %").arg(name, level), bands->layers,
+                    table.add(QStringLiteral("%1: %2, %3").arg(name, level, upper), bands->layers,
                               bands->high[i]);
                 }
             }
@@ -99,7 +103,7 @@ std::vector<Row> atLayer(const ChartModel& model)
     std::vector<Row> rows{{QStringLiteral("run"), QStringLiteral("layer"),
                            QStringLiteral("%1 from").arg(axisOf(model)), QStringLiteral("to"),
                            QStringLiteral("density"), QStringLiteral("exact zeros"),
-                           QStringLiteral("values in all")}};
+                           QStringLiteral("values in all"), QStringLiteral("error")}};
     for (const SeriesPointer& series : model.series) {
         const auto* density = std::get_if<Density>(&series->shape);
         if (density == nullptr) {
@@ -108,7 +112,8 @@ std::vector<Row> atLayer(const ChartModel& model)
         for (std::size_t i = 0; i < density->heights.size(); ++i) {
             rows.push_back({series->name, QString::number(density->layer), exact(density->edges[i]),
                             exact(density->edges[i + 1]), exact(density->heights[i]),
-                            QString::number(density->zeros), QString::number(density->total)});
+                            QString::number(density->zeros), QString::number(density->total),
+                            density->errors.empty() ? QString() : exact(density->errors[i])});
         }
     }
     return rows;

@@ -234,6 +234,9 @@ QStringList chartNotes(const ChartModel& model)
     }
     if (const auto* bands = model.leading<DepthBands>(); bands != nullptr) {
         about << (bands->map ? mapNote(*bands->map) : tr("bands: 0, 5, 25, 50, 75, 95, 100 %"));
+        if (bands->estimated && !bands->map) {
+            about << tr("estimated; dotted: their error");
+        }
         if (bands->isPooled()) {
             about << (bands->map ? tr("%1 Jacobians")
                                  : tr("means of %1 Jacobians, dotted: 16 and 84 %"))
@@ -246,6 +249,12 @@ QStringList chartNotes(const ChartModel& model)
         }
         if (density->zeros > 0) {
             about << zerosOf(*density);
+        }
+        if (!density->errors.empty()) {
+            about << tr("estimated; dotted: its error");
+        }
+        if (density->below > 0.001) {
+            about << tr("%1 too small to be told apart").arg(percentText(density->below));
         }
         if (density->notFinite > 0) {
             about << tr("not finite: %1").arg(density->notFinite);

@@ -47,6 +47,36 @@ std::vector<double> onAxis(std::span<const double> log10Values, diagnostics::Sca
     return values;
 }
 
+/// The density that a sketch estimates, on its own bins.
+void addSketch(Density& density, const SpectrumValues& spectrum, diagnostics::Scale scale)
+{
+    const spectrum::SpectrumSketch& sketch = *spectrum.sketch;
+    const auto shown = [scale](double value) {
+        return scale == diagnostics::Scale::Log10 ? value : std::pow(10.0, value);
+    };
+    density.total = spectrum.nonZeros() + spectrum.exactZeros;
+    density.beyondAxis = scale == diagnostics::Scale::Linear && !sketch.edges.empty() &&
+                         std::abs(sketch.edges.back()) > mostLinearDecades;
+    if (sketch.edges.empty() || density.beyondAxis) {
+        return;
+    }
+    const spectrum::ValueQuantiles quantiles = spectrum.quantiles();
+    // An unknown end lies below what can be told apart.
+    density.smallest = std::isnan(quantiles.front()) ? -std::numeric_limits<double>::infinity()
+                                                     : shown(quantiles.front());
+    density.median = shown(quantiles[quantiles.size() / 2]);
+    density.largest = shown(quantiles.back());
+    std::transform(sketch.edges.begin(), sketch.edges.end(), std::back_inserter(density.edges),
+                   shown);
+    const double part = static_cast<double>(sketch.count) / static_cast<double>(density.total);
+    for (std::size_t bin = 0; bin < sketch.shares.size(); ++bin) {
+        const double width = density.edges[bin + 1] - density.edges[bin];
+        density.heights.push_back(part * sketch.shares[bin] / width);
+        density.errors.push_back(part * sketch.errors[bin] / width);
+    }
+    density.below = part * sketch.shareBelow;
+}
+
 } // namespace
 
 std::optional<SpectrumValues> valuesAt(const diagnostics::Spectrum& spectrum, std::size_t index)
@@ -64,7 +94,17 @@ std::optional<SpectrumValues> valuesAt(const diagnostics::Spectrum& spectrum, st
     if (first == nullptr) {
         return std::nullopt;
     }
-    return SpectrumValues{first->log10Values, first->exactZeros, resolution};
+    return SpectrumValues{first->log10Values, first->exactZeros, resolution, first->sketch.get()};
+}
+
+spectrum::ValueQuantiles SpectrumValues::quantiles() const
+{
+    spectrum::ValueQuantiles quantiles = spectrum::valueQuantiles(log10Values);
+    if (sketch != nullptr && sketch->quantiles.size() == quantiles.size()) {
+        std::transform(sketch->quantiles.begin(), sketch->quantiles.end(), quantiles.begin(),
+                       [](const auto& quantile) { return quantile.value; });
+    }
+    return quantiles;
 }
 
 Density spectrumDensity(const SpectrumValues& spectrum, diagnostics::Scale scale)
@@ -75,6 +115,10 @@ Density spectrumDensity(const SpectrumValues& spectrum, diagnostics::Scale scale
     density.zerosApart = density.zeros > 0;
     density.resolution =
         decades ? spectrum.log10Resolution : std::pow(10.0, spectrum.log10Resolution);
+    if (spectrum.sketch != nullptr) {
+        addSketch(density, spectrum, scale);
+        return density;
+    }
     const std::vector<double> values = onAxis(spectrum.log10Values, scale);
     density.notFinite = std::ssize(spectrum.log10Values) - std::ssize(values);
     density.total = std::ssize(spectrum.log10Values) + spectrum.exactZeros;

@@ -20,6 +20,9 @@ struct Density {
     std::int64_t notFinite = 0;
     bool zerosApart = false; ///< they have a strip of their own beside the axis
     bool beyondAxis = false; ///< too large or too small for a linear axis: there are no heights
+    double below = 0;        ///< share that lies somewhere below the first edge
+    /// Of each height, where the density is an estimate; else empty.
+    std::vector<double> errors;
     double resolution = -std::numeric_limits<double>::infinity();
     double smallest = std::numeric_limits<double>::quiet_NaN();
     double median = std::numeric_limits<double>::quiet_NaN();
@@ -31,6 +34,15 @@ struct SpectrumValues {
     std::span<const double> log10Values; ///< descending
     std::int64_t exactZeros = 0;
     double log10Resolution = -std::numeric_limits<double>::infinity();
+    /// What is known instead of the values where there is no list of them; else null.
+    const spectrum::SpectrumSketch* sketch = nullptr;
+
+    [[nodiscard]] std::int64_t nonZeros() const
+    {
+        return sketch != nullptr ? sketch->count : std::ssize(log10Values);
+    }
+    /// log10, not-a-number where unknown.
+    [[nodiscard]] spectrum::ValueQuantiles quantiles() const;
 };
 
 /// Nothing where no Jacobian of that layer is finite. `index` is a place in spectrum.layers, whose

@@ -56,6 +56,35 @@ void addLevels(QuantileCurves& curves, const spectrum::ValueQuantiles& quantiles
     }
 }
 
+/// The quantiles of a sketch with their errors. One that is unknown lies below what can be told
+/// apart, and is drawn so.
+void addEstimates(DepthBands& bands, const spectrum::SpectrumSketch& sketch, double floor)
+{
+    spectrum::ValueQuantiles values;
+    spectrum::ValueQuantiles low;
+    spectrum::ValueQuantiles high;
+    values.fill(notANumber);
+    low.fill(notANumber);
+    high.fill(notANumber);
+    for (std::size_t level = 0; level < sketch.quantiles.size(); ++level) {
+        const auto& quantile = sketch.quantiles[level];
+        const bool known = std::isfinite(quantile.value);
+        values[level] = known ? quantile.value : floor;
+        low[level] = known ? quantile.low : floor;
+        high[level] = quantile.high;
+    }
+    addLevels(bands.quantiles, values, floor);
+    addLevels(bands.low, low, floor);
+    addLevels(bands.high, high, floor);
+}
+
+bool hasSketches(const Spectrum& spectrum)
+{
+    return std::any_of(spectrum.spectra.begin(), spectrum.spectra.end(), [](const auto& layer) {
+        return layer != nullptr && layer->sketch != nullptr;
+    });
+}
+
 void addNotFinite(DepthBands& bands, bool pooled, double layer)
 {
     spectrum::ValueQuantiles nothing;
@@ -77,7 +106,10 @@ std::vector<double> rowEdges(const Spectrum& spectrum)
     Extent extent;
     for (std::size_t i = 0; i < spectrum.layers.size(); ++i) {
         const auto values = valuesAt(spectrum, i);
-        if (values && !values->log10Values.empty()) {
+        if (values && values->sketch != nullptr && !values->sketch->edges.empty()) {
+            extent.add(values->sketch->edges.front());
+            extent.add(values->sketch->edges.back());
+        } else if (values && !values->log10Values.empty()) {
             extent.add(values->log10Values.front());
             extent.add(std::max(values->log10Values.back(), noiseFloor(*values)));
         }
@@ -94,11 +126,27 @@ std::vector<double> rowEdges(const Spectrum& spectrum)
     return edges;
 }
 
+/// Adds the density of a sketch, each of its bins spread evenly over the rows that it covers.
+void addSketchedColumn(DensityMap& map, const SpectrumValues& values)
+{
+    const Density density = spectrumDensity(values, Scale::Log10);
+    for (std::size_t row = 0; row < map.rows(); ++row) {
+        double share = 0;
+        for (std::size_t bin = 0; bin < density.heights.size(); ++bin) {
+            const double overlap = std::min(map.edges[row + 1], density.edges[bin + 1]) -
+                                   std::max(map.edges[row], density.edges[bin]);
+            share += std::max(overlap, 0.0) * density.heights[bin];
+        }
+        const auto height = static_cast<float>(share / (map.edges[row + 1] - map.edges[row]));
+        map.heights.push_back(height);
+        map.highest = std::max(map.highest, height);
+    }
+}
+
 /// Adds the density of descending values; what lies below the first edge is not drawn.
 void addColumn(DensityMap& map, const SpectrumValues& values)
 {
-    const auto total = static_cast<double>(std::ssize(values.log10Values)) +
-                       static_cast<double>(values.exactZeros);
+    const auto total = static_cast<double>(values.nonZeros() + values.exactZeros);
     const double width = map.edges[1] - map.edges[0];
     auto above = values.log10Values.end();
     const auto upTo = [&](double edge) {
@@ -146,11 +194,12 @@ DepthCurve curveOf(const Profile& profile)
 DepthBands bandsOf(const Spectrum& spectrum)
 {
     DepthBands bands;
+    bands.estimated = hasSketches(spectrum);
     const bool pooled = !spectrum.pooled.empty();
     for (const std::size_t i : ascending(spectrum.layers)) {
         const auto values = valuesAt(spectrum, i);
         if (!values) {
-            addNotFinite(bands, pooled, spectrum.layers[i]);
+            addNotFinite(bands, pooled || bands.estimated, spectrum.layers[i]);
             continue;
         }
         const double floor = noiseFloor(*values);
@@ -161,11 +210,13 @@ DepthBands bandsOf(const Spectrum& spectrum)
             addLevels(bands.low, pool.low, floor);
             addLevels(bands.high, pool.high, floor);
             bands.jacobians = std::max(bands.jacobians, pool.replicas);
+        } else if (values->sketch != nullptr) {
+            addEstimates(bands, *values->sketch, floor);
         } else {
-            addLevels(bands.quantiles, spectrum::valueQuantiles(values->log10Values), floor);
+            addLevels(bands.quantiles, values->quantiles(), floor);
         }
         const auto zeros = static_cast<double>(values->exactZeros);
-        const double total = static_cast<double>(values->log10Values.size()) + zeros;
+        const double total = static_cast<double>(values->nonZeros()) + zeros;
         bands.zeroShare.push_back(total > 0 ? zeros / total : 0);
         bands.resolution.push_back(finiteOrGap(values->log10Resolution));
     }
@@ -181,8 +232,13 @@ DepthBands mapOf(const Spectrum& spectrum)
     const std::size_t step = order.size() / mostColumns + 1;
     for (std::size_t i = 0; i < order.size() && map.rows() > 0; i += step) {
         const auto values = valuesAt(spectrum, order[i]);
-        if (values && !values->log10Values.empty()) {
-            map.columns.push_back(i);
+        if (!values || values->nonZeros() == 0) {
+            continue;
+        }
+        map.columns.push_back(i);
+        if (values->sketch != nullptr) {
+            addSketchedColumn(map, *values);
+        } else {
             addColumn(map, *values);
         }
     }

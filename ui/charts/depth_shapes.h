@@ -44,6 +44,7 @@ struct DepthBands {
     /// 16 and 84 % of the quantiles of several Jacobians; empty with one.
     QuantileCurves low;
     QuantileCurves high;
+    bool estimated = false;         ///< low and high are the error of the quantiles of one Jacobian
     std::int64_t jacobians = 1;     ///< as many as the best known layer has
     std::vector<double> zeroShare;  ///< exact zeros among all singular values, 0 to 1
     std::vector<double> resolution; ///< below it lies rounding noise; NaN where there is none
@@ -52,7 +53,7 @@ struct DepthBands {
     [[nodiscard]] const std::vector<double>& median() const { return quantiles[3]; }
     [[nodiscard]] const std::vector<double>& largest() const { return quantiles.back(); }
     [[nodiscard]] bool hasZeros() const;
-    [[nodiscard]] bool isPooled() const { return !low.front().empty(); }
+    [[nodiscard]] bool isPooled() const { return !estimated && !low.front().empty(); }
     std::optional<DensityMap> map; ///< where it is drawn instead of the bands
 };
 

@@ -9,6 +9,7 @@
 #include <QPixmap>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace initlens::ui {
@@ -55,7 +56,15 @@ std::optional<SpectrumValues> spectrumAt(const ShownRun& run,
 /// With nothing but exact zeros the largest is one of them.
 double largestOf(const SpectrumValues& values)
 {
-    return values.log10Values.empty() ? minusInfinity : values.log10Values.front();
+    return values.nonZeros() == 0 ? minusInfinity : values.quantiles().back();
+}
+
+QString medianOf(const SpectrumValues& values)
+{
+    const double median = values.quantiles()[medianLevel];
+    return values.sketch != nullptr && values.nonZeros() > 0 && std::isnan(median)
+               ? QStringLiteral("< ") + magnitudeText(values.log10Resolution)
+               : magnitudeText(median);
 }
 
 } // namespace
@@ -99,13 +108,10 @@ void LayerTableModel::show(const std::vector<ShownRun>& runs, int layer)
             };
             addRow(tr("Largest σ"), help,
                    ofSpectrum([](const SpectrumValues& s) { return magnitudeText(largestOf(s)); }));
-            addRow(tr("Median σ ≠ 0"), help, ofSpectrum([](const SpectrumValues& s) {
-                       return magnitudeText(spectrum::valueQuantiles(s.log10Values)[medianLevel]);
-                   }));
+            addRow(tr("Median σ ≠ 0"), help,
+                   ofSpectrum([](const SpectrumValues& s) { return medianOf(s); }));
             addRow(tr("σ = 0 exactly"), help, ofSpectrum([](const SpectrumValues& s) {
-                       return tr("%1/%2")
-                           .arg(s.exactZeros)
-                           .arg(std::ssize(s.log10Values) + s.exactZeros);
+                       return tr("%1/%2").arg(s.exactZeros).arg(s.nonZeros() + s.exactZeros);
                    }));
         }
     }

@@ -74,6 +74,19 @@ TEST(Plan, RefusalSaysWhatFitsAndThatFits)
     EXPECT_FALSE(makePlan(spec, 1, limit)) << other;
 }
 
+TEST(Plan, RefusalNamesTheMethodThatFits)
+{
+    auto spec = makeSpec({.precision = "float32", .depth = 4, .width = 8192, .batch = 1});
+    const double limit = 3072 * mebibyte;
+    const auto plan = makePlan(spec, 2, limit);
+    ASSERT_FALSE(plan);
+    EXPECT_NE(plan.error().message().find("--spectrum sketch"), std::string::npos)
+        << plan.error().message();
+    spec.spectrum =
+        Choice<spectrum::Method>(*findRow(spectrum::Method::table(), std::string_view("sketch")));
+    EXPECT_TRUE(makePlan(spec, 2, limit));
+}
+
 TEST(Plan, TheLargestSpecIsRefusedAndNothingIsAllocated)
 {
     auto spec = makeSpec(

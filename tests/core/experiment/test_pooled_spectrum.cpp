@@ -101,6 +101,14 @@ TEST(PooledSpectrum, NoMoreSamplesThanTheBatchHas)
         std::string::npos);
 }
 
+TEST(PooledSpectrum, EstimatesAreNotPooled)
+{
+    auto spec = makeSpec({});
+    spec.jacobianSamples = 2;
+    spec.spectrum = testing::chosen<spectrum::Method>("sketch");
+    EXPECT_NE(validate(spec).message().find("jacobian_samples must be 1"), std::string::npos);
+}
+
 } // namespace
 
 } // namespace initlens::experiment

@@ -22,6 +22,15 @@ double sigmaSquared(const RunSpec& spec)
     return moments ? static_cast<double>(shape.fanIn()) * moments->variance : 0;
 }
 
+TEST(Preview, AnEstimateIsPreviewedByExactValues)
+{
+    auto spec = makeSpec({.depth = 10, .width = 4000});
+    spec.spectrum = testing::chosen<spectrum::Method>("sketch");
+    const auto twin = previewOf(spec);
+    ASSERT_TRUE(twin);
+    EXPECT_FALSE(twin->spectrum->matrixFree);
+}
+
 TEST(Preview, WhatIsQuickItselfHasNone)
 {
     EXPECT_FALSE(previewOf(makeSpec({.depth = 50, .width = 128})));

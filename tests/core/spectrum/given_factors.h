@@ -30,11 +30,13 @@ public:
         const auto& w = m_weights[static_cast<std::size_t>(layer - 1)];
         return std::min(w.rows(), w.cols());
     }
-    void apply(Index layer, const Matrix<double>& x, Matrix<double>& y) const override
+    void apply(Index layer, const Matrix<double>& x, Matrix<double>& y,
+               const Execution& /*execution*/) const override
     {
         y = factor(layer) * x;
     }
-    void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y) const override
+    void applyTransposed(Index layer, const Matrix<double>& x, Matrix<double>& y,
+                         const Execution& /*execution*/) const override
     {
         y = factor(layer).transpose() * x;
     }
