@@ -44,9 +44,9 @@ struct SpectrumSketch {
     double shareBelow = 0;      ///< part of `count` below the first edge
     /// Over all min(rows, columns) singular values, as the diagnostics of these names say; without
     /// meaning when `count` is 0.
-    Estimate log10MeanSquare;
-    Estimate effectiveRank;
-    Estimate isometry;
+    Estimate log10MeanSquare = {};
+    Estimate effectiveRank = {};
+    Estimate isometry = {};
 };
 
 } // namespace initlens::spectrum
