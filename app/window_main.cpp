@@ -1,5 +1,6 @@
 #include "app/window_main.h"
 
+#include "app/allocator.h"
 #include "core/experiment/run.h"
 #include "ui/window/app_style.h"
 #include "ui/window/main_window.h"
@@ -24,8 +25,10 @@ int runWindow(int argc, char** argv)
     const auto selected = std::make_shared<std::atomic<std::int32_t>>(0);
     const auto run = [selected](const experiment::RunSpec& spec, const experiment::Sink& sink,
                                 const Execution& execution) {
-        return experiment::run(spec, sink, execution,
-                               {.background = true, .selectedLayer = selected});
+        auto outcome =
+            experiment::run(spec, sink, execution, {.background = true, .selectedLayer = selected});
+        returnFreedMemory();
+        return outcome;
     };
     // Before any widget: those that are there already would keep the desktop's font.
     ui::applyStyle(ui::chartTheme(ui::ThemeChoice::System));
