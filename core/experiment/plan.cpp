@@ -21,6 +21,8 @@ namespace {
 /// Up to this size weights stay in the processor's caches or nearly so; beyond it, independent
 /// elements are drawn again in less time than fresh memory takes.
 constexpr double cheapestToKeep = 64.0 * 1024 * 1024;
+/// Others are kept while they leave most of the memory to the rest.
+constexpr double shareToKeep = 0.1;
 
 double weightCount(const RunSpec& spec, Index layers)
 {
@@ -117,9 +119,11 @@ Plan sizesOf(const RunSpec& spec, int threads, double limit)
     const Index block = propagation::layersPerBlock(spec, effectiveInputSize(spec), keep);
     plan.limitBytes = limit;
     plan.weightBytes = bytes * weightCount(spec, spec.depth);
-    plan.keepWeights = others + plan.weightBytes <= limit &&
-                       (!spec.initializer->cheapToDraw || plan.weightBytes <= cheapestToKeep ||
-                        (measuresSpectrum(spec) && spec.spectrum->matrixFree));
+    plan.keepWeights =
+        others + plan.weightBytes <= limit &&
+        (plan.weightBytes <= cheapestToKeep ||
+         (!spec.initializer->cheapToDraw && plan.weightBytes <= shareToKeep * limit) ||
+         (measuresSpectrum(spec) && spec.spectrum->matrixFree));
     if (!plan.keepWeights) {
         plan.weightBytes = bytes * weightCount(spec, std::min<Index>(spec.depth, block + 1));
     }

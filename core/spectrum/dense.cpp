@@ -47,8 +47,9 @@ double denseBytes(const ProblemSize& size)
     const double tasks = 6 * running * decompositionsAtOnce(bytes, size.threads);
     const double waiting = bytes * static_cast<double>(size.measured);
     constexpr double anchors = 16;
-    const double kept = std::min(waiting, backlogBytes) +
-                        (waiting > backlogBytes ? anchors * 2 * bytes : 3 * bytes);
+    const double room = backlogBytes(bytes);
+    const double kept =
+        std::min(waiting, room) + (waiting > room ? anchors * 2 * bytes : 3 * bytes);
     return (factor + 3 * running + graded * part + tasks) * sizeof(double) + kept;
 }
 

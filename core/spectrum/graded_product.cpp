@@ -18,6 +18,28 @@ constexpr double minusInfinity = -std::numeric_limits<double>::infinity();
 /// Rounding errors of a decomposition in units of roundoff times the condition number.
 constexpr double errorUnits = 16;
 
+/// Calls body(first, end) for stretches of 0 .. count, in parallel.
+template <class Body>
+void forEachStretch(Index count, const Execution& execution, const Body& body)
+{
+    constexpr Index stretch = 32;
+    parallelFor(static_cast<std::size_t>((count + stretch - 1) / stretch), execution,
+                [&](std::size_t part) {
+                    const Index first = static_cast<Index>(part) * stretch;
+                    body(first, std::min(count, first + stretch));
+                });
+}
+
+/// Lengths of the rows, summed column by column as the matrix lies in memory.
+Vector<double> rowLengths(const Matrix<double>& matrix)
+{
+    Vector<double> squares = Vector<double>::Zero(matrix.rows());
+    for (Index j = 0; j < matrix.cols(); ++j) {
+        squares += matrix.col(j).cwiseAbs2();
+    }
+    return squares.cwiseSqrt();
+}
+
 /// Rows of a matrix times scales that a double cannot hold: values(i, j) exp(logRow[i]).
 struct ScaledRows {
     Matrix<double> values;
@@ -32,11 +54,7 @@ ScaledRows scaleColumns(const Matrix<double>& matrix, const std::vector<double>&
     const Index columns = matrix.cols();
     ScaledRows scaled{Matrix<double>::Zero(rows, columns),
                       std::vector<double>(static_cast<std::size_t>(rows), minusInfinity)};
-    constexpr Index stretch = 32;
-    const auto count = static_cast<std::size_t>((rows + stretch - 1) / stretch);
-    parallelFor(count, execution, [&](std::size_t part) {
-        const Index first = static_cast<Index>(part) * stretch;
-        const Index last = std::min(rows, first + stretch);
+    forEachStretch(rows, execution, [&](Index first, Index last) {
         for (Index j = 0; j < columns; ++j) {
             const double scale = logScale[static_cast<std::size_t>(j)];
             for (Index i = first; i < last; ++i) {
@@ -70,7 +88,7 @@ GradedFactor gradeRows(const ScaledRows& rows, std::vector<Index>& order,
 {
     const Index count = rows.values.rows();
     std::vector<double> logLength(static_cast<std::size_t>(count));
-    const Vector<double> lengths = rows.values.rowwise().norm();
+    const Vector<double> lengths = rowLengths(rows.values);
     order.clear();
     for (Index i = 0; i < count; ++i) {
         logLength[static_cast<std::size_t>(i)] =
@@ -83,10 +101,20 @@ GradedFactor gradeRows(const ScaledRows& rows, std::vector<Index>& order,
         return logLength[static_cast<std::size_t>(a)] > logLength[static_cast<std::size_t>(b)];
     });
     GradedFactor factor;
+    for (const Index row : order) {
+        factor.logScale.push_back(logLength[static_cast<std::size_t>(row)]);
+    }
     Matrix<double> transposed(rows.values.cols(), static_cast<Index>(order.size()));
-    for (std::size_t k = 0; k < order.size(); ++k) {
-        transposed.col(static_cast<Index>(k)) = rows.values.row(order[k]) / lengths[order[k]];
-        factor.logScale.push_back(logLength[static_cast<std::size_t>(order[k])]);
+    forEachStretch(transposed.cols(), execution, [&](Index first, Index last) {
+        for (Index j = 0; j < transposed.rows(); ++j) {
+            for (Index k = first; k < last; ++k) {
+                const Index row = order[static_cast<std::size_t>(k)];
+                transposed(j, k) = rows.values(row, j) / lengths[row];
+            }
+        }
+    });
+    if (execution.stopRequested()) {
+        return factor;
     }
     factor.upper = QrDecomposition(std::move(transposed), execution).triangle();
     factor.error = errorUnits * roundoff *
@@ -97,11 +125,9 @@ GradedFactor gradeRows(const ScaledRows& rows, std::vector<Index>& order,
 /// Condition number of an upper triangle after its rows have been given length one.
 double rowScaledCondition(Matrix<double> triangle)
 {
-    for (Index i = 0; i < triangle.rows(); ++i) {
-        const double length = triangle.row(i).norm();
-        if (length > 0) {
-            triangle.row(i) /= length;
-        }
+    const Vector<double> lengths = rowLengths(triangle);
+    for (Index j = 0; j < triangle.cols(); ++j) {
+        triangle.col(j).array() /= (lengths.array() > 0).select(lengths.array(), 1.0);
     }
     return conditionOfUpper(triangle.rows(), triangle.data(), triangle.rows());
 }
@@ -151,7 +177,7 @@ void GradedProduct::absorb(Matrix<double> left, const GradedFactor& factor,
         return;
     }
     // Large rows first: then the decomposition is accurate row by row (Cox and Higham 1998).
-    const Vector<double> lengths = left.rowwise().norm();
+    const Vector<double> lengths = rowLengths(left);
     std::vector<Index> rows(static_cast<std::size_t>(left.rows()));
     std::iota(rows.begin(), rows.end(), Index{0});
     std::stable_sort(rows.begin(), rows.end(),
@@ -169,16 +195,19 @@ void GradedProduct::absorb(Matrix<double> left, const GradedFactor& factor,
     std::vector<Index> order;
     GradedFactor graded = gradeRows(scaled, order, execution);
     graded.error += factor.error;
-    if (triangle.rows() == triangle.cols()) {
+    if (!execution.stopRequested() && triangle.rows() == triangle.cols()) {
         graded.error += errorUnits * roundoff * rowScaledCondition(triangle);
     }
     const Matrix<double> basis = decomposition.orthonormal(execution);
     Matrix<double> ordered(left.rows(), static_cast<Index>(order.size()));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        for (std::size_t k = 0; k < order.size(); ++k) {
-            ordered(rows[i], static_cast<Index>(k)) = basis(static_cast<Index>(i), order[k]);
+    forEachStretch(ordered.cols(), execution, [&](Index first, Index last) {
+        for (Index k = first; k < last; ++k) {
+            const auto column = basis.col(order[static_cast<std::size_t>(k)]);
+            for (Index i = 0; i < column.size(); ++i) {
+                ordered(rows[static_cast<std::size_t>(i)], k) = column[i];
+            }
         }
-    }
+    });
     m_basis = std::make_shared<const Matrix<double>>(std::move(ordered));
     m_factor = std::make_shared<const GradedFactor>(std::move(graded));
 }

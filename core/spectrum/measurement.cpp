@@ -44,8 +44,9 @@ public:
                 const Execution& execution, double bytes)
         : m_walk(factors, request.scope, request.layers, execution), m_request(request),
           m_sink(sink), m_execution(execution), m_steps(m_walk.steps()),
-          m_productBytes(largestProduct(factors, request.scope)), m_backlogBytes(bytes),
-          m_backlog(bytes)
+          m_productBytes(largestProduct(factors, request.scope)),
+          m_backlogBytes(bytes > 0 ? bytes : backlogBytes(m_productBytes)),
+          m_backlog(m_backlogBytes)
     {
         for (Index step = 0; step < m_steps; ++step) {
             if (m_walk.measures(m_walk.layerAfter(step))) {
@@ -53,7 +54,7 @@ public:
             }
         }
         m_states.assign(m_measured.size(), State::Open);
-        m_returns = static_cast<double>(m_measured.size()) * m_productBytes > bytes;
+        m_returns = static_cast<double>(m_measured.size()) * m_productBytes > m_backlogBytes;
         m_anchors.emplace_back();
     }
 
@@ -377,6 +378,13 @@ private:
 };
 
 } // namespace
+
+double backlogBytes(double productBytes)
+{
+    constexpr double mebibyte = 1 << 20;
+    constexpr double products = 128;
+    return std::clamp(products * productBytes, 256 * mebibyte, 768 * mebibyte);
+}
 
 int decompositionsAtOnce(double productBytes, int threads)
 {

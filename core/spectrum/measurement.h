@@ -5,8 +5,9 @@
 
 namespace initlens::spectrum {
 
-/// Products that wait until their singular values are found take no more bytes than this.
-inline constexpr double backlogBytes = 768.0 * (1 << 20);
+/// Products of this size that wait until their singular values are found take no more bytes than
+/// this: a hundred should find room, for a network of that depth is then walked through once.
+double backlogBytes(double productBytes);
 
 /// How many products are decomposed at a time, at most: their working memory is bounded.
 int decompositionsAtOnce(double productBytes, int threads);
@@ -21,9 +22,9 @@ double largestProduct(const JacobianFactors& factors, Scope::Kind scope);
 /// is not, the walk goes back to the anchor before and continues with a graded product. The
 /// products between the anchors wait in a backlog. What the backlog cannot hold, or what turns out
 /// to need refinement, is reached again from the anchor before it. No value depends on the order of
-/// the work, nor on `bytes`, the room of the backlog.
+/// the work, nor on `bytes`, the room of the backlog (0: backlogBytes).
 void measureProducts(JacobianFactors& factors, const Request& request, const SpectrumSink& sink,
-                     const Execution& execution, double bytes = backlogBytes);
+                     const Execution& execution, double bytes = 0);
 
 /// Measures the layers of a request for single factors, some at a time: from coarse to fine where
 /// all weights are at hand, else in the order in which they are drawn.

@@ -14,13 +14,13 @@ namespace initlens::spectrum {
 
 namespace {
 
-/// Columns per panel: as wide as pays, but so that a panel, which sweeps over the matrix once a
-/// column, sees a stop request in time.
-Index panelWidth(Index size)
+/// Columns per panel of a matrix with this many elements: as wide as pays, but so that a panel,
+/// which reads all of them for every column, sees a stop request in time.
+Index panelWidth(Index elements)
 {
     constexpr Index widest = 32;
-    constexpr Index elements = Index{1} << 26;
-    return std::clamp<Index>(elements / std::max<Index>(1, size * size), 1, widest);
+    constexpr Index most = Index{1} << 26;
+    return std::clamp<Index>(most / std::max<Index>(1, elements), 1, widest);
 }
 
 /// Below this order the whole rest goes as one panel.
@@ -103,13 +103,15 @@ std::vector<double> symmetricEigenvalues(Matrix<double> a, const Execution& exec
     const auto size = static_cast<std::size_t>(n);
     std::vector<double> offDiagonal(size);
     std::vector<double> tau(size);
-    Matrix<double> w(n, std::max(panelWidth(n), smallest));
+    // Of a symmetric matrix half is read.
+    const Index panels = panelWidth(n * n / 2);
+    Matrix<double> w(n, std::max(panels, smallest));
     for (Index k = 0; k < n;) {
         if (execution.stopRequested()) {
             return {};
         }
         const Index rest = n - k;
-        const Index width = rest <= smallest ? rest : panelWidth(n);
+        const Index width = rest <= smallest ? rest : panels;
         double* panel = a.data() + k * n + k;
         reduceTridiagonalPanel(rest, width, panel, n, offDiagonal.data() + k, tau.data() + k,
                                w.data(), n);
@@ -135,7 +137,8 @@ std::vector<double> byBidiagonalisation(Matrix<double> a, const Execution& execu
     const Index m = a.rows();
     const Index n = a.cols();
     const auto size = static_cast<std::size_t>(n);
-    const Index widest = std::max(panelWidth(std::max(m, n)), smallest);
+    const Index panels = panelWidth(2 * m * n); // read from both sides
+    const Index widest = std::max(panels, smallest);
     std::vector<double> diagonal(size);
     std::vector<double> offDiagonal(size);
     std::vector<double> tauQ(size);
@@ -148,7 +151,7 @@ std::vector<double> byBidiagonalisation(Matrix<double> a, const Execution& execu
         }
         const Index rows = m - k;
         const Index columns = n - k;
-        const Index width = columns <= smallest ? columns : panelWidth(std::max(m, n));
+        const Index width = columns <= smallest ? columns : panels;
         double* panel = a.data() + k * m + k;
         reduceBidiagonalPanel(rows, columns, width, panel, m, diagonal.data() + k,
                               offDiagonal.data() + k, tauQ.data() + k, tauP.data() + k, x.data(), m,

@@ -117,8 +117,9 @@ TEST(Paths, NothingDependsOnTheOrderOfTheWork)
         SCOPED_TRACE(seed);
         const auto factors = randomFactors(seed, /*breaks=*/seed % 4 >= 2);
         const auto scope = seed % 2 == 0 ? Scope::Kind::ToOutput : Scope::Kind::FromInput;
-        const auto expected = measureInRoom(factors, scope, backlogBytes, 1, 0);
-        expectEqual(measureInRoom(factors, scope, backlogBytes, 3, factors.depth() / 2), expected);
+        const double enough = backlogBytes(30 * 30 * sizeof(double));
+        const auto expected = measureInRoom(factors, scope, enough, 1, 0);
+        expectEqual(measureInRoom(factors, scope, enough, 3, factors.depth() / 2), expected);
         for (const double products : {0.5, 2.0, 5.0}) {
             SCOPED_TRACE(products);
             const double bytes = products * 30 * 30 * sizeof(double);
