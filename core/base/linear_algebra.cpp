@@ -37,7 +37,6 @@ void dlatrd_(const char*, const Int*, const Int*, double*, const Int*, double*, 
 void dtrcon_(const char*, const char*, const char*, const Int*, const double*, const Int*, double*,
              double*, Int*, Int*);
 void dlasq1_(const Int*, double*, double*, double*, Int*);
-void dsterf_(const Int*, double*, double*, Int*);
 void dgesdd_(const char*, const Int*, const Int*, double*, const Int*, double*, double*, const Int*,
              double*, const Int*, double*, const Int*, Int*, Int*);
 }
@@ -256,14 +255,6 @@ bool bidiagonalSingularValues(Index size, double* diagonal, double* offDiagonal)
     std::vector<double> work(static_cast<std::size_t>(4 * size));
     Int info = 0;
     dlasq1_(&n, diagonal, offDiagonal, work.data(), &info);
-    return info == 0;
-}
-
-bool tridiagonalEigenvalues(Index size, double* diagonal, double* offDiagonal)
-{
-    const Int n = narrow(size);
-    Int info = 0;
-    dsterf_(&n, diagonal, offDiagonal, &info);
     return info == 0;
 }
 

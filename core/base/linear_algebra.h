@@ -70,10 +70,6 @@ void reduceTridiagonalPanel(Index size, Index panel, double* a, Index lda, doubl
 /// the iteration did not converge.
 bool bidiagonalSingularValues(Index size, double* diagonal, double* offDiagonal);
 
-/// Eigenvalues, ascending, of a symmetric tridiagonal matrix, in place of its diagonal. False when
-/// the iteration did not converge.
-bool tridiagonalEigenvalues(Index size, double* diagonal, double* offDiagonal);
-
 /// A = U diag(values) V^T, values descending, k = min(rows, columns) of them: U is rows x k, vt
 /// k x columns (LAPACK gesdd). A is destroyed. False when the iteration did not converge.
 bool singularVectors(Index rows, Index columns, double* a, Index lda, double* values, double* u,

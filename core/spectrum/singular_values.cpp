@@ -4,6 +4,7 @@
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/spectrum/triangular_factor.h"
+#include "core/spectrum/tridiagonal_values.h"
 
 #include <algorithm>
 #include <cmath>
@@ -26,10 +27,10 @@ Index panelWidth(Index elements)
 /// Below this order the whole rest goes as one panel.
 constexpr Index smallest = 48;
 
-/// The last stage of both methods cannot be interrupted; where it takes long it runs beside us.
-template <class Solve>
-std::vector<double> finish(std::vector<double> diagonal, std::vector<double> offDiagonal,
-                           const Execution& execution, Solve&& solve)
+/// The singular values of a bidiagonal matrix. Cannot be interrupted; where it takes long it runs
+/// beside us.
+std::vector<double> bidiagonalValues(std::vector<double> diagonal, std::vector<double> offDiagonal,
+                                     const Execution& execution)
 {
     struct Work {
         std::vector<double> diagonal;
@@ -37,9 +38,9 @@ std::vector<double> finish(std::vector<double> diagonal, std::vector<double> off
         bool converged = false;
     };
     const auto work = std::make_shared<Work>(Work{std::move(diagonal), std::move(offDiagonal)});
-    const auto call = [work, solve] {
-        work->converged = solve(static_cast<Index>(work->diagonal.size()), work->diagonal.data(),
-                                work->offDiagonal.data());
+    const auto call = [work] {
+        work->converged = bidiagonalSingularValues(static_cast<Index>(work->diagonal.size()),
+                                                   work->diagonal.data(), work->offDiagonal.data());
     };
     constexpr std::size_t longOrder = 1500;
     if (work->diagonal.size() < longOrder) {
@@ -128,7 +129,7 @@ std::vector<double> symmetricEigenvalues(Matrix<double> a, const Execution& exec
     for (Index k = 0; k < n; ++k) {
         diagonal[static_cast<std::size_t>(k)] = a(k, k);
     }
-    return finish(std::move(diagonal), std::move(offDiagonal), execution, &tridiagonalEigenvalues);
+    return tridiagonalEigenvalues(diagonal, offDiagonal, execution);
 }
 
 /// Singular values by bidiagonalisation of a matrix with at least as many rows as columns.
@@ -166,8 +167,7 @@ std::vector<double> byBidiagonalisation(Matrix<double> a, const Execution& execu
         }
         k += width;
     }
-    return finish(std::move(diagonal), std::move(offDiagonal), execution,
-                  &bidiagonalSingularValues);
+    return bidiagonalValues(std::move(diagonal), std::move(offDiagonal), execution);
 }
 
 /// From the eigenvalues of the Gram matrix, ascending; empty where the smallest is rounding.

@@ -127,20 +127,6 @@ TEST(Lapack, BidiagonalSingularValuesAreTheMatrixs)
     EXPECT_LT((diagonal - expected).cwiseAbs().maxCoeff(), 1e-13);
 }
 
-TEST(Lapack, TridiagonalEigenvaluesAreTheMatrixs)
-{
-    const Index size = 12;
-    Vector<double> diagonal = wave<double>(size, 1, 1).col(0);
-    Vector<double> beside = wave<double>(size - 1, 1, 2).col(0);
-    Matrix<double> dense = diagonal.asDiagonal();
-    dense.diagonal(1) = beside;
-    dense.diagonal(-1) = beside;
-    const Vector<double> expected =
-        Eigen::SelfAdjointEigenSolver<Matrix<double>>(dense).eigenvalues();
-    ASSERT_TRUE(tridiagonalEigenvalues(size, diagonal.data(), beside.data()));
-    EXPECT_LT((diagonal - expected).cwiseAbs().maxCoeff(), 1e-13);
-}
-
 TEST(Lapack, TheLibraryNamesItsKernels)
 {
     EXPECT_STRNE(blasCoreName(), "");
