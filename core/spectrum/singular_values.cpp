@@ -64,6 +64,11 @@ Matrix<double> gramMatrix(const Matrix<double>& a, const Execution& execution)
         if (row < column) {
             return;
         }
+        if (row == column) {
+            syrk(Op::Transpose, std::min(tile, n - row), a.rows(), 1.0, a.data() + row * a.rows(),
+                 a.rows(), 0.0, gram.data() + row + row * n, n);
+            return;
+        }
         gemm(Op::Transpose, Op::None, std::min(tile, n - row), std::min(tile, n - column), a.rows(),
              1.0, a.data() + row * a.rows(), a.rows(), a.data() + column * a.rows(), a.rows(), 0.0,
              gram.data() + row + column * n, n);
