@@ -6,9 +6,9 @@ namespace initlens::spectrum {
 constinit const Method exactRow = {
     .head = {.id = "exact",
              .label = "all values, at any depth",
-             .formula =
-                 "double-precision product while its error bound is below 1e-9 in log10, then a "
-                 "graded QR recursion that carries a scale for every direction",
+             .formula = "double-precision product while its error bound is below 1e-9 in log10 "
+                        "(1e-7 above rank 256), then a "
+                        "graded QR recursion that carries a scale for every direction",
              .source = "Dieci and Van Vleck 1995; Stewart 1997; Demmel and Veselic 1992",
              .help = "All singular values, with a bound of the error of each. Where weights have "
                      "exact zeros or low rank, the product is kept, and values that drown in its "

@@ -259,6 +259,12 @@ QStringList chartNotes(const ChartModel& model)
         if (density->notFinite > 0) {
             about << tr("not finite: %1").arg(density->notFinite);
         }
+        for (const SeriesPointer& series : model.series) {
+            const auto* other = std::get_if<Density>(&series->shape);
+            if (other != nullptr && other->layer != density->layer && series->previewWidth == 0) {
+                about << tr("%1: layer %2").arg(series->name).arg(other->layer);
+            }
+        }
     }
     QStringList lines;
     for (const QStringList& notes : {edges, about}) {

@@ -77,6 +77,21 @@ TEST(ChartText, notesSayWhereACurveIsZeroOrNotFinite)
     EXPECT_TRUE(chartNotes(makeModel(chart("gradient_norm"), test::threeRuns(), 0)).isEmpty());
 }
 
+TEST(ChartText, notesNameTheLayerOfARunThatHasNotTheSelectedOne)
+{
+    const auto runs = std::vector{
+        test::run(1, "deep", 5,
+                  {test::spectrum(
+                      {{.layer = 3, .log10Values = {1, 0}}, {.layer = 5, .log10Values = {1, 0}}})}),
+        test::run(2, "flat", 3, {test::spectrum({{.layer = 3, .log10Values = {1, 0}}})})};
+    const auto notesAt = [&](int layer) {
+        return chartNotes(makeModel(chart("jacobian_singular_values_at_layer"), runs, layer))
+            .join(QString());
+    };
+    EXPECT_TRUE(notesAt(5).contains("flat: layer 3")) << notesAt(5).toStdString();
+    EXPECT_FALSE(notesAt(3).contains("flat")) << notesAt(3).toStdString();
+}
+
 TEST(ChartText, theStripOfExactZerosTellsTheSelectedLayer)
 {
     const auto runs = std::vector{
