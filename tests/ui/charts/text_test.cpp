@@ -79,11 +79,15 @@ TEST(ChartText, notesSayWhereACurveIsZeroOrNotFinite)
 
 TEST(ChartText, notesNameTheLayerOfARunThatHasNotTheSelectedOne)
 {
-    const auto runs = std::vector{
+    auto runs = std::vector{
         test::run(1, "deep", 5,
                   {test::spectrum(
                       {{.layer = 3, .log10Values = {1, 0}}, {.layer = 5, .log10Values = {1, 0}}})}),
         test::run(2, "flat", 3, {test::spectrum({{.layer = 3, .log10Values = {1, 0}}})})};
+    for (ShownRun& run : runs) {
+        run.finished = true;
+    }
+    std::swap(runs.front(), runs.back()); // the last one leads
     const auto notesAt = [&](int layer) {
         return chartNotes(makeModel(chart("jacobian_singular_values_at_layer"), runs, layer))
             .join(QString());
