@@ -15,14 +15,15 @@ namespace initlens::app {
 namespace {
 
 using experiment::BenchmarkRound;
+using experiment::SpectrumRound;
 
 constexpr int rounds = 5;
 
-template <class Figure>
-double median(const std::vector<BenchmarkRound>& measured, const Figure& figure)
+template <class Round, class Figure>
+double median(const std::vector<Round>& measured, const Figure& figure)
 {
     std::vector<double> values;
-    for (const BenchmarkRound& round : measured) {
+    for (const Round& round : measured) {
         values.push_back(figure(round));
     }
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -59,6 +60,39 @@ std::string report(const std::vector<BenchmarkRound>& measured)
     return text;
 }
 
+std::string report(const std::vector<SpectrumRound>& measured)
+{
+    std::string text =
+        fmt::format("  matrix product            {:10.1f} Gflop/s\n",
+                    1e-9 * median(measured, [](const SpectrumRound& r) { return r.productRate; }));
+    for (std::size_t i = 0; i < measured.front().stages.size(); ++i) {
+        const auto seconds = [i](const SpectrumRound& r) {
+            return r.stages[i].seconds;
+        };
+        const auto share = [i](const SpectrumRound& r) {
+            return r.stages[i].operations / r.stages[i].seconds / r.productRate;
+        };
+        text += fmt::format("  {:<26}{}  {:3.0f} % of that rate\n", measured.front().stages[i].name,
+                            milliseconds(median(measured, seconds)), 100 * median(measured, share));
+    }
+    return text;
+}
+
+/// As many rounds as `measure` is asked for; the failure of the first that fails.
+template <class Round, class Measure>
+Result<std::vector<Round>> measureRounds(const Measure& measure)
+{
+    std::vector<Round> measured;
+    for (int i = 0; i < rounds; ++i) {
+        const Result<Round> round = measure();
+        if (!round) {
+            return round.error();
+        }
+        measured.push_back(*round);
+    }
+    return measured;
+}
+
 } // namespace
 
 int benchVerb(std::span<const std::string> arguments)
@@ -69,19 +103,27 @@ int benchVerb(std::span<const std::string> arguments)
     }
     const Execution execution;
     const StopOnInterrupt stopOnInterrupt(execution);
+    const auto failed = [&](const Error& error) {
+        return fail(error, execution.stopRequested() ? ExitCode::Interrupted : ExitCode::Failed);
+    };
     print(fmt::format("{} threads, {} kernels, medians of {} rounds\n", processorCount(),
                       blasCoreName(), rounds));
     for (const auto& workload : experiment::benchmarkWorkloads()) {
-        std::vector<BenchmarkRound> measured;
-        for (int i = 0; i < rounds; ++i) {
-            const auto round = experiment::measureRound(workload, processorCount(), execution);
-            if (!round) {
-                return fail(round.error(),
-                            execution.stopRequested() ? ExitCode::Interrupted : ExitCode::Failed);
-            }
-            measured.push_back(*round);
+        const auto measured = measureRounds<BenchmarkRound>(
+            [&] { return experiment::measureRound(workload, processorCount(), execution); });
+        if (!measured) {
+            return failed(measured.error());
         }
-        print(fmt::format("\n{}\n{}", workload.name, report(measured)));
+        print(fmt::format("\n{}\n{}", workload.name, report(*measured)));
+    }
+    for (const Index width : {256, 512, 1000}) {
+        const auto measured = measureRounds<SpectrumRound>(
+            [&] { return experiment::measureSpectrumRound(width, processorCount(), execution); });
+        if (!measured) {
+            return failed(measured.error());
+        }
+        print(fmt::format("\nsingular values of one layer, width {}, float64\n{}", width,
+                          report(*measured)));
     }
     return number(ExitCode::Done);
 }
@@ -90,10 +132,9 @@ std::string benchHelp()
 {
     return "Usage: initlens bench\n\n"
            "Measures this machine with the canonical workloads and prints, for each, the time of "
-           "every stage,\nhow near the passes come to the speed of a large matrix product, and "
-           "what the statistics cost.\nAll figures of a workload come from the same rounds. It "
-           "takes "
-           "about half a minute.\n";
+           "every stage,\nhow near the passes and the stages of the singular values come to the "
+           "speed of a large\nmatrix product, and what the statistics cost. All figures of a "
+           "workload come from the same\nrounds. It takes about a minute.\n";
 }
 
 } // namespace initlens::app

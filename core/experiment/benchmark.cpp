@@ -24,13 +24,14 @@ double secondsOf(const std::function<void()>& work)
 }
 
 /// Rate of a product that is large enough to show the machine at its best.
+template <class T>
 double productRate(const Execution& execution)
 {
     constexpr Index n = 2048;
-    const Matrix<float> a = Matrix<float>::Constant(n, n, 0.5F);
-    Matrix<float> c = Matrix<float>::Zero(n, n);
+    const Matrix<T> a = Matrix<T>::Constant(n, n, T(0.5));
+    Matrix<T> c = Matrix<T>::Zero(n, n);
     const double seconds = secondsOf([&] {
-        multiply(Op::None, Op::None, n, n, n, 1.0F, a.data(), n, a.data(), n, 0.0F, c.data(), n,
+        multiply(Op::None, Op::None, n, n, n, T(1), a.data(), n, a.data(), n, T(0), c.data(), n,
                  execution);
     });
     return 2.0 * n * n * n / seconds;
@@ -213,7 +214,7 @@ Result<BenchmarkRound> measureRound(const BenchmarkWorkload& workload, int threa
 {
     BenchmarkRound round;
     const Workers workers(threads);
-    workers.run([&] { round.productRate = productRate(execution); });
+    workers.run([&] { round.productRate = productRate<float>(execution); });
     bool keepWeights = true;
     const Sink sink = [&](const Event& event) {
         if (const auto* started = std::get_if<Started>(&event)) {
@@ -233,6 +234,19 @@ Result<BenchmarkRound> measureRound(const BenchmarkWorkload& workload, int threa
     round.passOperations = passOperations(workload.spec);
     workers.run(
         [&] { round.bareSeconds = BarePasses(workload.spec, keepWeights, execution).run(); });
+    if (execution.stopRequested()) {
+        return Error("stopped");
+    }
+    return round;
+}
+
+Result<SpectrumRound> measureSpectrumRound(Index width, int threads, const Execution& execution)
+{
+    SpectrumRound round;
+    Workers(threads).run([&] {
+        round.productRate = productRate<double>(execution);
+        round.stages = spectrum::measureStages(width, execution);
+    });
     if (execution.stopRequested()) {
         return Error("stopped");
     }

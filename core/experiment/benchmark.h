@@ -3,6 +3,7 @@
 #include "core/base/execution.h"
 #include "core/base/result.h"
 #include "core/experiment/run_spec.h"
+#include "core/spectrum/stage_benchmark.h"
 
 #include <string>
 #include <vector>
@@ -39,5 +40,14 @@ struct BenchmarkRound {
 /// Runs a workload once. Fails when it does not fit in memory or was stopped.
 Result<BenchmarkRound> measureRound(const BenchmarkWorkload& workload, int threads,
                                     const Execution& execution);
+
+/// The stages of finding the singular values of one layer, and the rate of a large product in
+/// double precision, measured together on all threads.
+struct SpectrumRound {
+    double productRate = 0;
+    std::vector<spectrum::StageTime> stages;
+};
+/// Fails when it was stopped.
+Result<SpectrumRound> measureSpectrumRound(Index width, int threads, const Execution& execution);
 
 } // namespace initlens::experiment
