@@ -8,10 +8,11 @@
 // The settings that jemalloc reads at the start (its manual, section TUNING). Huge pages under all
 // memory: in small ones the products of matrices spend up to half of their time on page faults and
 // on translating addresses. Large blocks are kept like small ones, since blocks of equal size are
-// asked for again and again. What nobody has wanted for a minute goes back by and by.
+// asked for again and again; and nothing goes back unless it is told to, because a fresh huge page
+// can cost milliseconds.
 extern "C" {
 extern const char* malloc_conf;
-const char* malloc_conf = "thp:always,oversize_threshold:0,narenas:1,dirty_decay_ms:60000";
+const char* malloc_conf = "thp:always,oversize_threshold:0,narenas:1,dirty_decay_ms:-1";
 }
 #endif
 
