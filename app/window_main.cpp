@@ -25,10 +25,12 @@ int runWindow(int argc, char** argv)
     const auto selected = std::make_shared<std::atomic<std::int32_t>>(0);
     const auto run = [selected](const experiment::RunSpec& spec, const experiment::Sink& sink,
                                 const Execution& execution) {
-        auto outcome =
-            experiment::run(spec, sink, execution, {.background = true, .selectedLayer = selected});
-        returnFreedMemory();
-        return outcome;
+        const auto sinkAndReturn = [&sink](const experiment::Event& event) {
+            sink(event);
+            returnFreedMemory();
+        };
+        return experiment::run(spec, sinkAndReturn, execution,
+                               {.background = true, .selectedLayer = selected});
     };
     // Before any widget: those that are there already would keep the desktop's font.
     ui::applyStyle(ui::chartTheme(ui::ThemeChoice::System));

@@ -1,3 +1,4 @@
+#include "app/allocator.h"
 #include "app/command_line/draw_charts.h"
 #include "app/command_line/interrupt.h"
 #include "app/command_line/progress_bar.h"
@@ -22,8 +23,10 @@ Result<experiment::RecordPointer> runWithProgress(const RunCommand& command,
     if (!command.quiet && errorIsTerminal()) {
         bar.emplace(execution);
     }
-    return experiment::run(command.spec, [](const experiment::Event&) {}, execution,
-                           {.threads = command.threads});
+    const auto sink = [](const experiment::Event& /*event*/) {
+        returnFreedMemory();
+    };
+    return experiment::run(command.spec, sink, execution, {.threads = command.threads});
 }
 
 /// Writes the files that were asked for. One that fails does not keep the others from being
