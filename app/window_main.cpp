@@ -29,8 +29,10 @@ int runWindow(int argc, char** argv)
             sink(event);
             returnFreedMemory();
         };
-        return experiment::run(spec, sinkAndReturn, execution,
-                               {.background = true, .selectedLayer = selected});
+        auto record = experiment::run(spec, sinkAndReturn, execution,
+                                      {.background = true, .selectedLayer = selected});
+        returnFreedMemory(); // of what the run itself held to its end
+        return record;
     };
     // Before any widget: those that are there already would keep the desktop's font.
     ui::applyStyle(ui::chartTheme(ui::ThemeChoice::System));
