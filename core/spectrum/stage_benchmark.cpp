@@ -24,7 +24,7 @@ double secondsOf(const std::function<void()>& work)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-/// The identity and a little of everything: full rank, all singular values between a half and two.
+/// The identity and a little of everything: full rank, a condition number of a few units.
 Matrix<double> wellConditioned(Index order, double phase)
 {
     const double size = 0.4 / std::sqrt(static_cast<double>(order));

@@ -2,6 +2,7 @@
 // first singular values, and how long the event loop stands still while a large run streams in.
 // Needs a display (Xvfb serves).
 
+#include "app/allocator.h"
 #include "core/experiment/run.h"
 #include "ui/charts/chart_widget.h"
 #include "ui/form/log_slider.h"
@@ -244,7 +245,12 @@ int main(int argc, char** argv)
     WatchedApplication application(argc, argv);
     MainWindow window([](const experiment::RunSpec& spec, const experiment::Sink& sink,
                          const Execution& execution) {
-        return experiment::run(spec, sink, execution, {.background = true});
+        // As the program does it: giving memory back must not be felt either.
+        const auto sinkAndReturn = [&sink](const experiment::Event& event) {
+            sink(event);
+            app::returnFreedMemory();
+        };
+        return experiment::run(spec, sinkAndReturn, execution, {.background = true});
     });
     window.show();
     window.openExample();
