@@ -18,17 +18,17 @@ const char* malloc_conf = "thp:always,oversize_threshold:0,narenas:1,dirty_decay
 
 namespace initlens::app {
 
-void returnFreedMemory()
+void returnFreedMemory([[maybe_unused]] int mebibytes)
 {
 #ifdef INITLENS_JEMALLOC
-    constexpr std::size_t much = std::size_t{512} << 20;
+    const auto most = static_cast<std::size_t>(mebibytes) << 20;
     std::size_t epoch = 1; // renews what the next question answers
     std::size_t length = sizeof epoch;
     mallctl("epoch", &epoch, &length, &epoch, sizeof epoch);
     std::size_t kept = 0;
     std::size_t page = 0;
     if (mallctl("stats.arenas.0.pdirty", &kept, &length, nullptr, 0) == 0 &&
-        mallctl("arenas.page", &page, &length, nullptr, 0) == 0 && kept * page > much) {
+        mallctl("arenas.page", &page, &length, nullptr, 0) == 0 && kept * page > most) {
         mallctl("arena.0.purge", nullptr, nullptr, nullptr, 0);
     }
 #endif

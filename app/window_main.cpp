@@ -27,7 +27,7 @@ int runWindow(int argc, char** argv)
                                 const Execution& execution) {
         const auto sinkAndReturn = [&sink](const experiment::Event& event) {
             sink(event);
-            returnFreedMemory();
+            returnFreedMemory(1024); // rarely: it can hold up the window's thread
         };
         auto record = experiment::run(spec, sinkAndReturn, execution,
                                       {.background = true, .selectedLayer = selected});

@@ -248,7 +248,7 @@ int main(int argc, char** argv)
         // As the program does it: giving memory back must not be felt either.
         const auto sinkAndReturn = [&sink](const experiment::Event& event) {
             sink(event);
-            app::returnFreedMemory();
+            app::returnFreedMemory(1024);
         };
         return experiment::run(spec, sinkAndReturn, execution, {.background = true});
     });
