@@ -34,6 +34,9 @@ std::span<const Verb> verbs()
 {
     static constexpr std::array all = {
         Verb{"run", "draws a network, runs it and measures it", runVerb, runHelp},
+        Verb{"theory", "what theory predicts of a network, without drawing it", theoryVerb,
+             theoryHelp},
+        Verb{"edge", "the edge of chaos of an activation", edgeVerb, edgeHelp},
         Verb{"list", "what there is to choose from", listVerb, listHelp},
         Verb{"bench", "how fast this machine runs the canonical workloads", benchVerb, benchHelp},
         Verb{"help", "this text, or the help of a verb", helpVerb, overview},

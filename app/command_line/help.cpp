@@ -1,33 +1,10 @@
+#include "app/command_line/flag_help.h"
 #include "app/command_line/run_options.h"
 #include "app/command_line/verbs.h"
 
 #include <fmt/format.h>
 
 namespace initlens::app {
-
-namespace {
-
-/// `text` in lines of at most `width` columns, each `indent` from the left.
-std::string wrapped(std::string_view text, std::size_t indent, std::size_t width)
-{
-    std::string lines;
-    std::size_t column = width + 1;
-    while (!text.empty()) {
-        const auto end = text.find(' ');
-        const auto word = text.substr(0, end);
-        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-        if (column + 1 + word.size() > width) {
-            lines += fmt::format("{}{:{}}{}", lines.empty() ? "" : "\n", "", indent, word);
-            column = indent + word.size();
-        } else {
-            lines += fmt::format(" {}", word);
-            column += 1 + word.size();
-        }
-    }
-    return lines + '\n';
-}
-
-} // namespace
 
 std::string overview()
 {
@@ -51,23 +28,13 @@ std::string overview()
 
 std::string runHelp()
 {
-    constexpr std::size_t indent = 6;
-    constexpr std::size_t width = 90;
     std::string text =
         "Usage: initlens run [FLAG VALUE]...\n\n"
         "Draws a random network, sends a batch through it, forward and backward, and\n"
         "measures every layer. Without --output, --csv, --chart and --save-network "
         "the\nresult goes to standard output: a summary on a terminal, else the whole "
         "as JSON.\n";
-    std::string section;
-    for (const Flag& flag : runFlags()) {
-        if (flag.section != section) {
-            section = flag.section;
-            text += fmt::format("\n{}:\n", section);
-        }
-        text += fmt::format("  {}{}{}\n", flag.name, flag.value.empty() ? "" : " ", flag.value);
-        text += wrapped(flag.help, indent, width);
-    }
+    text += flagHelp(runFlags());
     text += "\nExamples:\n"
             "  initlens run --activation leaky_relu:slope=0.2 --initializer he_normal --depth 100\n"
             "  initlens run --initializer variance_scaling:scale=2,mode=fan_in "

@@ -75,6 +75,26 @@ void applyNetworkFlags(const Invocation& invocation, experiment::RunSpec& spec, 
     });
 }
 
+std::vector<double> parseNumbers(std::string_view flag, std::string_view text, double min,
+                                 double max, Error& problems)
+{
+    std::vector<double> numbers;
+    while (true) {
+        const auto comma = text.find(',');
+        const auto value =
+            experiment::parseNumberWithin(flag, text.substr(0, comma), min, max, false);
+        if (value) {
+            numbers.push_back(*value);
+        } else {
+            problems.append(value.error());
+        }
+        if (comma == std::string_view::npos) {
+            return numbers;
+        }
+        text.remove_prefix(comma + 1);
+    }
+}
+
 std::optional<std::int64_t> parseWhole(std::string_view flag, std::string_view text, double min,
                                        double max, Error& problems)
 {

@@ -13,6 +13,10 @@ std::vector<Flag> networkFlags();
 /// `problems`.
 void applyNetworkFlags(const Invocation& invocation, experiment::RunSpec& spec, Error& problems);
 
+/// A list of numbers from min to max, separated by commas; what is not one is added to `problems`.
+std::vector<double> parseNumbers(std::string_view flag, std::string_view text, double min,
+                                 double max, Error& problems);
+
 /// A whole number from min to max; otherwise nothing, with the reason added.
 std::optional<std::int64_t> parseWhole(std::string_view flag, std::string_view text, double min,
                                        double max, Error& problems);

@@ -3,9 +3,7 @@
 #include "app/command_line/draw_charts.h"
 #include "app/command_line/network_flags.h"
 #include "app/command_line/output_paths.h"
-#include "core/experiment/field_text.h"
-#include "core/io/result_file.h"
-#include "core/teaching/preset.h"
+#include "app/command_line/spec_options.h"
 
 #include <fmt/format.h>
 
@@ -108,67 +106,16 @@ void parsePath(const Invocation& invocation, std::string_view flag, std::filesys
     }
 }
 
-/// The spec of `PRESET` (its first run) or `PRESET:RUN`.
-Result<experiment::RunSpec> presetSpec(std::string_view text)
-{
-    const auto colon = text.find(':');
-    const auto preset = teaching::findPreset(text.substr(0, colon));
-    if (!preset) {
-        return Error(fmt::format("{} (`initlens list presets` shows all of them)",
-                                 preset.error().message()));
-    }
-    if (colon == std::string_view::npos) {
-        return preset->runs.front().spec;
-    }
-    const auto run = teaching::findRun(*preset, text.substr(colon + 1));
-    if (!run) {
-        return run.error();
-    }
-    return run->spec;
-}
-
-/// The spec of the file or the preset, where one is given, with the flags over it.
-void parseSpec(const Invocation& invocation, RunCommand& command, Error& problems)
-{
-    const std::string* preset = invocation.find("--preset");
-    if (preset != nullptr && invocation.has("--spec")) {
-        problems.add("--preset and --spec exclude each other: both give the whole spec");
-    } else if (preset != nullptr) {
-        auto spec = presetSpec(*preset);
-        if (spec) {
-            command.spec = *std::move(spec);
-        } else {
-            problems.append(spec.error());
-        }
-    } else if (const std::string* file = invocation.find("--spec")) {
-        auto spec = io::readSpec(*file);
-        if (spec) {
-            command.spec = *std::move(spec);
-        } else {
-            problems.append(spec.error());
-        }
-    }
-    applyNetworkFlags(invocation, command.spec, problems);
-    if (preset != nullptr && !invocation.has("--histogram-layer")) {
-        experiment::keepHistogramLayerInside(command.spec);
-    }
-}
-
 } // namespace
 
 std::vector<Flag> runFlags()
 {
-    std::vector<Flag> flags = networkFlags();
+    std::vector<Flag> flags = specFlags();
     const auto add = [&](std::string_view section, std::string_view name, std::string_view value,
                          std::string_view help, bool repeatable = false) {
         flags.push_back({std::string(name), std::string(value), std::string(help),
                          std::string(section), repeatable});
     };
-    add("Run", "--spec", "FILE.json",
-        "Takes the spec from a file, or from a result; flags beside it override it.");
-    add("Run", "--preset", "ID[:RUN]",
-        "Takes the spec of a preset's first run, or of the run that is named; flags beside it "
-        "override it. `initlens list presets --json` shows presets and their runs.");
     add("Run", "--threads", "N", "1 to 1024; one per processor unless given.");
     add("Run", "--quiet", "", "No progress and no summary.");
     add("Results", "--output", "FILE.json", "Writes the result file.");
@@ -195,7 +142,7 @@ Result<RunCommand> parseRunCommand(std::span<const std::string> arguments)
         problems.add(fmt::format("run takes flags only, not '{}'", word));
     }
     RunCommand command;
-    parseSpec(invocation, command, problems);
+    parseSpec(invocation, command.spec, problems);
     const bool specIsRead = problems.empty();
     if (const std::string* threads = invocation.find("--threads")) {
         command.threads = static_cast<int>(

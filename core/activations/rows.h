@@ -22,6 +22,7 @@ namespace initlens::activations {
     ROW(tanhRow)                                                                                   \
     ROW(hardTanhRow)                                                                               \
     ROW(erfRow)                                                                                    \
+    ROW(erfScaledRow)                                                                              \
     ROW(arctanRow)                                                                                 \
     ROW(softsignRow)                                                                               \
     ROW(sigmoidRow)                                                                                \

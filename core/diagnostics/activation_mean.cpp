@@ -16,6 +16,7 @@ constinit const Diagnostic activationMean = {
     .scale = Scale::Linear,
     .axis = "mean of x",
     .measure = [](const propagation::LayerStatistics& s) { return s.activationMean; },
+    .predict = [](const theory::LayerPrediction& p) { return p.activationMean; },
 };
 
 } // namespace initlens::diagnostics

@@ -15,6 +15,11 @@ constinit const Diagnostic activationSecondMoment = {
     .scale = Scale::Log10,
     .axis = "mean of x²",
     .measure = [](const propagation::LayerStatistics& s) { return s.log10ActivationMeanSquare; },
+    .predict = [](const theory::LayerPrediction& p) { return p.log10ActivationMeanSquare; },
+    .predictBand =
+        [](const theory::LayerPrediction& p) {
+            return theory::logNormalBand(p.log10ActivationMeanSquare, p.logActivationDeviation, 1);
+        },
 };
 
 } // namespace initlens::diagnostics

@@ -16,6 +16,11 @@ constinit const Diagnostic activationVariance = {
     .scale = Scale::Log10,
     .axis = "Var(x)",
     .measure = [](const propagation::LayerStatistics& s) { return s.log10ActivationVariance; },
+    .predict = [](const theory::LayerPrediction& p) { return p.log10ActivationVariance; },
+    .predictBand =
+        [](const theory::LayerPrediction& p) {
+            return theory::logNormalBand(p.log10ActivationVariance, p.logActivationDeviation, 1);
+        },
 };
 
 } // namespace initlens::diagnostics

@@ -16,6 +16,7 @@ constinit const Diagnostic deadFraction = {
     .scale = Scale::Linear,
     .axis = "share of dead units",
     .measure = [](const propagation::LayerStatistics& s) { return s.deadFraction; },
+    .predict = [](const theory::LayerPrediction& p) { return p.deadFraction; },
     .dependsOnSize = true,
 };
 

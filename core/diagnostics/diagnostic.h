@@ -3,6 +3,7 @@
 #include "core/base/registry.h"
 #include "core/diagnostics/reading.h"
 #include "core/propagation/statistics.h"
+#include "core/theory/layer_prediction.h"
 
 namespace initlens::diagnostics {
 
@@ -32,6 +33,10 @@ struct Diagnostic {
     /// kinds. Not-a-number where the quantity has no value.
     double (*measure)(const propagation::LayerStatistics&) = nullptr;
     double (*measureSpectrum)(const spectrum::LayerSpectrum&) = nullptr;
+    /// What theory expects there in an infinitely wide network, and between which values most
+    /// networks of finite width lie. Null where theory has nothing to say.
+    double (*predict)(const theory::LayerPrediction&) = nullptr;
+    theory::Band (*predictBand)(const theory::LayerPrediction&) = nullptr;
     /// Depends on width or batch by more than chance: a narrow network says nothing about a wide
     /// one.
     bool dependsOnSize = false;

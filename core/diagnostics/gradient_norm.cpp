@@ -18,6 +18,11 @@ constinit const Diagnostic gradientNorm = {
     .scale = Scale::Log10,
     .axis = "|∂⟨v, x⟩/∂h|",
     .measure = [](const propagation::LayerStatistics& s) { return s.log10GradientNorm; },
+    .predict = [](const theory::LayerPrediction& p) { return p.log10GradientNorm; },
+    .predictBand =
+        [](const theory::LayerPrediction& p) {
+            return theory::logNormalBand(p.log10GradientNorm, p.logGradientDeviation, 0.5);
+        },
 };
 
 } // namespace initlens::diagnostics

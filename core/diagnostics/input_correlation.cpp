@@ -16,6 +16,7 @@ constinit const Diagnostic inputCorrelation = {
     .scale = Scale::Linear,
     .axis = "cosine of a pair",
     .measure = [](const propagation::LayerStatistics& s) { return s.pairCosine; },
+    .predict = [](const theory::LayerPrediction& p) { return p.pairCosine; },
 };
 
 } // namespace initlens::diagnostics

@@ -16,6 +16,12 @@ constinit const Diagnostic preactivationSecondMoment = {
     .scale = Scale::Log10,
     .axis = "q, mean of h²",
     .measure = [](const propagation::LayerStatistics& s) { return s.log10PreactivationMeanSquare; },
+    .predict = [](const theory::LayerPrediction& p) { return p.log10PreactivationMeanSquare; },
+    .predictBand =
+        [](const theory::LayerPrediction& p) {
+            return theory::logNormalBand(p.log10PreactivationMeanSquare,
+                                         p.logPreactivationDeviation, 1);
+        },
 };
 
 } // namespace initlens::diagnostics

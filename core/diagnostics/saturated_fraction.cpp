@@ -16,6 +16,7 @@ constinit const Diagnostic saturatedFraction = {
     .scale = Scale::Linear,
     .axis = "share of saturated pairs",
     .measure = [](const propagation::LayerStatistics& s) { return s.saturatedFraction; },
+    .predict = [](const theory::LayerPrediction& p) { return p.saturatedFraction; },
 };
 
 } // namespace initlens::diagnostics

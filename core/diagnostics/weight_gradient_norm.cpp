@@ -15,6 +15,7 @@ constinit const Diagnostic weightGradientNorm = {
     .scale = Scale::Log10,
     .axis = "|∂⟨v, x⟩/∂W|",
     .measure = [](const propagation::LayerStatistics& s) { return s.log10WeightGradientNorm; },
+    .predict = [](const theory::LayerPrediction& p) { return p.log10WeightGradientNorm; },
     .dependsOnSize = true,
 };
 

@@ -52,6 +52,12 @@ void Collector::add(Stage& stage, std::size_t trial, const propagation::LayerSta
     sendWhenDue(stage);
 }
 
+void Collector::addPrediction(PredictionPointer prediction)
+{
+    const std::lock_guard lock(m_mutex);
+    m_sink(Predicted{std::move(prediction)});
+}
+
 void Collector::addForward(std::size_t trial, const propagation::LayerStatistics& statistics)
 {
     const std::lock_guard lock(m_mutex);

@@ -18,6 +18,7 @@ class Collector {
 public:
     Collector(const RunSpec& spec, const Sink& sink);
 
+    void addPrediction(PredictionPointer prediction);
     void addForward(std::size_t trial, const propagation::LayerStatistics& statistics);
     void addBackward(std::size_t trial, const propagation::LayerStatistics& statistics);
     void addHistogram(diagnostics::Histogram histogram);

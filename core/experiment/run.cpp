@@ -54,6 +54,13 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
     StageProgress progress(*plan, spec.trials, execution);
     try {
         workers.run([&] {
+            TaskGroup prediction;
+            prediction.run([&] {
+                record->prediction = predict(record->spec, execution);
+                if (record->prediction != nullptr) {
+                    collector.addPrediction(record->prediction);
+                }
+            });
             for (std::uint32_t trial = 0;
                  trial < static_cast<std::uint32_t>(spec.trials) && !execution.stopRequested();
                  ++trial) {
@@ -61,6 +68,7 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
                     spec.precision->bytes == sizeof(double) ? &runTrial<double> : &runTrial<float>;
                 one(record->spec, trial, collector, progress, options, record->timing, execution);
             }
+            prediction.wait();
         });
         collector.flush();
         record->readings = collector.readings();

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/diagnostics/reading.h"
 #include "core/experiment/plan.h"
+#include "core/experiment/prediction.h"
 #include "core/experiment/run_spec.h"
 
 #include <atomic>
@@ -36,6 +37,7 @@ struct RunRecord {
     Outcome outcome = Outcome::Finished;
     std::vector<std::string> events; ///< "overflow at layer 43": results, not errors
     Timing timing;
+    PredictionPointer prediction; ///< null in a run that was stopped before it came
     std::vector<diagnostics::ReadingPointer> readings; ///< in the order of the diagnostics' table
 };
 using RecordPointer = std::shared_ptr<const RunRecord>;
@@ -46,6 +48,10 @@ const diagnostics::Reading* findReading(const RunRecord& record, std::string_vie
 struct Started {
     Plan plan;
 };
+/// Sent once, soon after the start and beside the measurement: what theory expects.
+struct Predicted {
+    PredictionPointer prediction;
+};
 /// A reading has grown; sent at most every few milliseconds a reading, the last state always.
 struct Updated {
     diagnostics::ReadingPointer reading;
@@ -54,7 +60,7 @@ struct Updated {
 struct Finished {
     RecordPointer record;
 };
-using Event = std::variant<Started, Updated, Finished>;
+using Event = std::variant<Started, Predicted, Updated, Finished>;
 
 /// Receives the events of a run, one at a time, on threads of the run. Must be quick.
 using Sink = std::function<void(const Event&)>;

@@ -79,6 +79,7 @@ constexpr Initializer independent(const RowHead& head)
     row.fillDouble = &fillIndependent<law, double>;
     row.moments = &independentMoments<law>;
     row.cheapToDraw = true;
+    row.ensemble = Ensemble::Independent;
     return row;
 }
 

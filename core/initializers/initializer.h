@@ -49,6 +49,10 @@ struct BatchCalibration {
     int iterations = 0;
 };
 
+/// What theory takes the weights of a row to be: independent numbers, of which only the variance
+/// counts in wide layers; uniformly distributed (semi-)orthogonal matrices; anything else.
+enum class Ensemble { Structured, Independent, Orthogonal };
+
 /// One rule for initial weights. A new one is one source file and one line in the table.
 ///
 /// Whatever a row draws is a function of its Request alone.
@@ -82,6 +86,9 @@ struct Initializer {
     /// True when the row makes sense only behind a concatenated rectifier (an activation with two
     /// outputs per unit), as looks_linear does.
     bool needsConcatenatedRectifier = false;
+    Ensemble ensemble = Ensemble::Structured;
+    /// The clause that says why theory has no prediction for structured weights.
+    std::string_view structure = {};
 
     template <class T>
     void fill(MatrixView<T> weights, const Request& request, const Execution& execution) const;

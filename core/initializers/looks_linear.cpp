@@ -56,6 +56,7 @@ constexpr Initializer makeRow()
     row.moments = &moments;
     row.rank = &rank;
     row.needsConcatenatedRectifier = true;
+    row.ensemble = Ensemble::Orthogonal;
     return row;
 }
 

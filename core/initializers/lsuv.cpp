@@ -52,6 +52,8 @@ constexpr Initializer makeRow()
     row.fillDouble = &fillStart<double>;
     row.moments = &unknownMoments;
     row.calibration = &calibration;
+    row.structure = "lsuv divides the weights of each layer by the deviation of its outputs on the "
+                    "batch: they depend on the data";
     row.workingCopies = orthogonalWorkingCopies;
     return row;
 }

@@ -34,6 +34,7 @@ constexpr Initializer scaledOrthogonal(const RowHead& head)
     row.fillDouble = &fillScaledOrthogonal<double>;
     row.moments = &scaledOrthogonalMoments;
     row.workingCopies = orthogonalWorkingCopies;
+    row.ensemble = Ensemble::Orthogonal;
     return row;
 }
 

@@ -2,9 +2,15 @@
 
 #include "core/random/stream.h"
 
+#include <string_view>
 #include <vector>
 
 namespace initlens::initializers {
+
+/// Why mean-field theory has no prediction for sparse weights.
+inline constexpr std::string_view sparseStructure =
+    "most weights are zero: with few inputs a unit the pre-activations are not normal, which "
+    "mean-field theory takes them to be";
 
 /// Draws sets of distinct indices out of 0 .. bound - 1, for sparse patterns. One object serves one
 /// thread; it keeps `bound` marks.

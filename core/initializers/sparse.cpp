@@ -76,6 +76,7 @@ constexpr Initializer makeRow()
     row.fillFloat = &fillSparse<float>;
     row.fillDouble = &fillSparse<double>;
     row.moments = &moments;
+    row.structure = sparseStructure;
     row.refusal = &refusal;
     return row;
 }

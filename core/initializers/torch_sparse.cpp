@@ -66,6 +66,7 @@ constexpr Initializer makeRow()
     row.fillFloat = &fillTorchSparse<float>;
     row.fillDouble = &fillTorchSparse<double>;
     row.moments = &moments;
+    row.structure = sparseStructure;
     return row;
 }
 

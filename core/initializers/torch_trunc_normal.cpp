@@ -110,6 +110,7 @@ constexpr Initializer makeRow()
     row.fillDouble = &fillTruncated<double>;
     row.moments = &moments;
     row.refusal = &refusal;
+    row.ensemble = Ensemble::Independent;
     return row;
 }
 

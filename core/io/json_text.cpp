@@ -74,6 +74,11 @@ void JsonText::number(double value)
     }
 }
 
+void JsonText::boolean(bool value)
+{
+    m_text += value ? "true" : "false";
+}
+
 void JsonText::whole(std::int64_t value)
 {
     fmt::format_to(std::back_inserter(m_text), "{}", value);

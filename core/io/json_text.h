@@ -29,6 +29,7 @@ public:
     void text(std::string_view value);
     void number(double value);
     void whole(std::int64_t value);
+    void boolean(bool value);
 
     void numbers(std::span<const double> values)
     {

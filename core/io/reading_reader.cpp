@@ -83,9 +83,9 @@ readLayersOf(const JsonPlace& reading, const Diagnostic& row, const experiment::
 diagnostics::Profile readProfile(const JsonPlace& reading, const Diagnostic& row,
                                  const experiment::RunSpec& spec)
 {
-    static constexpr std::array<std::string_view, 10> keys = {
-        "kind", "scope", "scale",       "layers",    "values",
-        "low",  "high",  "zero_layers", "predicted", "why_not"};
+    static constexpr std::array<std::string_view, 12> keys = {
+        "kind", "scope",       "scale",     "layers",        "values",         "low",
+        "high", "zero_layers", "predicted", "predicted_low", "predicted_high", "why_not"};
     diagnostics::Profile profile;
     profile.id = row.head.id;
     profile.scale = row.scale;

@@ -1,8 +1,10 @@
 #include "core/io/json_text.h"
 #include "core/io/pooled_json.h"
+#include "core/io/prediction_json.h"
 #include "core/io/result_file.h"
 #include "core/io/schema.h"
 #include "core/io/sketch_json.h"
+#include "core/io/spec_json.h"
 
 #include <algorithm>
 #include <limits>
@@ -12,44 +14,6 @@ namespace initlens::io {
 namespace {
 
 using diagnostics::Scale;
-
-/// Writes the fields of a spec, each under its key.
-struct SpecWriter {
-    JsonText& json;
-
-    void operator()(const FieldInfo& info, std::int64_t value) { json.key(info.key).whole(value); }
-    void operator()(const FieldInfo& info, double value) { json.key(info.key).number(value); }
-
-    template <TableRow Row>
-    void operator()(const FieldInfo& info, const Choice<Row>& choice)
-    {
-        json.key(info.key);
-        const RowHead& head = choice.row->head;
-        if (head.params.empty()) {
-            json.text(head.id);
-            return;
-        }
-        json.openObject();
-        json.key("id").text(head.id);
-        for (std::size_t i = 0; i < head.params.size(); ++i) {
-            const auto& param = head.params[i];
-            json.key(param.key);
-            if (param.isOption()) {
-                json.text(param.options[static_cast<std::size_t>(choice.values[i])]);
-            } else {
-                json.number(choice.values[i]);
-            }
-        }
-        json.closeObject();
-    }
-};
-
-void writeSpec(JsonText& json, const experiment::RunSpec& spec)
-{
-    json.openObject();
-    experiment::fields(spec, SpecWriter{json});
-    json.closeObject();
-}
 
 constexpr double notFinite = std::numeric_limits<double>::quiet_NaN();
 
@@ -68,6 +32,7 @@ std::vector<std::int32_t> zeroLayers(const diagnostics::Profile& profile)
 /// Writes the body of a reading.
 struct ReadingWriter {
     JsonText& json;
+    const experiment::Prediction* prediction = nullptr;
 
     void operator()(const diagnostics::Profile& profile)
     {
@@ -84,6 +49,9 @@ struct ReadingWriter {
         }
         if (const auto zeros = zeroLayers(profile); !zeros.empty()) {
             json.key("zero_layers").wholes(std::span<const std::int32_t>(zeros));
+        }
+        if (prediction != nullptr) {
+            writePredicted(json, *prediction, profile.id, profile.layers);
         }
     }
 
@@ -164,13 +132,6 @@ private:
 
 } // namespace
 
-std::string specToJson(const experiment::RunSpec& spec)
-{
-    JsonText json;
-    writeSpec(json, spec);
-    return json.take();
-}
-
 std::string resultToJson(const experiment::RunRecord& record)
 {
     JsonText json;
@@ -194,7 +155,7 @@ std::string resultToJson(const experiment::RunRecord& record)
     json.key("readings").openObject();
     for (const auto& reading : record.readings) {
         json.key(diagnostics::readingId(*reading)).openObject();
-        std::visit(ReadingWriter{json}, *reading);
+        std::visit(ReadingWriter{json, record.prediction.get()}, *reading);
         json.closeObject();
     }
     json.closeObject();

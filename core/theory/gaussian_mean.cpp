@@ -7,7 +7,8 @@ namespace initlens::theory {
 
 namespace {
 
-constexpr double inverseRootTwoPi = std::numbers::inv_sqrtpi_v<double> / std::numbers::sqrt2_v<double>;
+constexpr double inverseRootTwoPi =
+    std::numbers::inv_sqrtpi_v<double> / std::numbers::sqrt2_v<double>;
 constexpr std::array<double, 8> coarse = {0, 1, 2, 3, 4.5, 6, 8, reach};
 
 } // namespace

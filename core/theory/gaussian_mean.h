@@ -90,8 +90,8 @@ std::array<double, K> gaussianMean(const ActivationFunction& phi, double q, Inte
         const auto right = integral(middle, panel.to);
         bool agrees = true;
         for (std::size_t k = 0; k < K; ++k) {
-            agrees = agrees &&
-                     !(std::abs(left[k] + right[k] - panel.whole[k]) > tolerance * scale[k]);
+            agrees =
+                agrees && !(std::abs(left[k] + right[k] - panel.whole[k]) > tolerance * scale[k]);
         }
         if (agrees || panel.depth >= deepest) {
             for (std::size_t k = 0; k < K; ++k) {

@@ -1,0 +1,78 @@
+#include "app/command_line/spec_options.h"
+
+#include "app/command_line/network_flags.h"
+#include "core/experiment/field_text.h"
+#include "core/io/result_file.h"
+#include "core/teaching/preset.h"
+
+#include <fmt/format.h>
+
+namespace initlens::app {
+
+namespace {
+
+/// The spec of `PRESET` (its first run) or `PRESET:RUN`.
+Result<experiment::RunSpec> presetSpec(std::string_view text)
+{
+    const auto colon = text.find(':');
+    const auto preset = teaching::findPreset(text.substr(0, colon));
+    if (!preset) {
+        return Error(fmt::format("{} (`initlens list presets` shows all of them)",
+                                 preset.error().message()));
+    }
+    if (colon == std::string_view::npos) {
+        return preset->runs.front().spec;
+    }
+    const auto run = teaching::findRun(*preset, text.substr(colon + 1));
+    if (!run) {
+        return run.error();
+    }
+    return run->spec;
+}
+
+} // namespace
+
+std::vector<Flag> specFlags()
+{
+    std::vector<Flag> flags = networkFlags();
+    flags.push_back({.name = "--spec",
+                     .value = "FILE.json",
+                     .help = "Takes the spec from a file, or from a result; flags beside it "
+                             "override it.",
+                     .section = "Run"});
+    flags.push_back({.name = "--preset",
+                     .value = "ID[:RUN]",
+                     .help = "Takes the spec of a preset's first run, or of the run that is named; "
+                             "flags beside it override it. `initlens list presets --json` shows "
+                             "presets and their runs.",
+                     .section = "Run"});
+    return flags;
+}
+
+void parseSpec(const Invocation& invocation, experiment::RunSpec& spec, Error& problems)
+{
+    const std::string* preset = invocation.find("--preset");
+    if (preset != nullptr && invocation.has("--spec")) {
+        problems.add("--preset and --spec exclude each other: both give the whole spec");
+    } else if (preset != nullptr) {
+        auto found = presetSpec(*preset);
+        if (found) {
+            spec = *std::move(found);
+        } else {
+            problems.append(found.error());
+        }
+    } else if (const std::string* file = invocation.find("--spec")) {
+        auto found = io::readSpec(*file);
+        if (found) {
+            spec = *std::move(found);
+        } else {
+            problems.append(found.error());
+        }
+    }
+    applyNetworkFlags(invocation, spec, problems);
+    if (preset != nullptr && !invocation.has("--histogram-layer")) {
+        experiment::keepHistogramLayerInside(spec);
+    }
+}
+
+} // namespace initlens::app

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/execution.h"
+#include "core/experiment/run_spec.h"
+#include "core/theory/layer_prediction.h"
+#include "core/theory/mean_field.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace initlens::experiment {
+
+/// What theory expects a profile diagnostic to read, on the diagnostic's scale. `values[l - 1]`
+/// belongs to layer l; not-a-number where theory has no value.
+struct PredictedProfile {
+    std::vector<double> values = {};
+    /// One standard deviation around the typical value at one input, over networks of this width;
+    /// empty where the width makes no known difference.
+    std::vector<double> low = {};
+    std::vector<double> high = {};
+};
+
+/// What theory says of a spec before anything is drawn.
+struct Prediction {
+    /// The clause that says why there is no prediction; empty when there is one.
+    std::string whyNot = {};
+    std::optional<theory::NetworkLaw> law = {};
+    std::optional<theory::MeanField> meanField = {};
+    std::map<std::string, PredictedProfile, std::less<>> profiles = {}; ///< by diagnostic id
+};
+using PredictionPointer = std::shared_ptr<const Prediction>;
+
+/// The inputs of a valid spec as theory sees them: the first samples of trial 0, at most some four
+/// million numbers of them.
+theory::InputLaw inputLaw(const RunSpec& spec, const Execution& execution);
+
+/// The prediction for a valid spec; some milliseconds, on the calling thread and the current
+/// workers. Null after a stop request.
+PredictionPointer predict(const RunSpec& spec, const Execution& execution);
+
+} // namespace initlens::experiment

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/activations/activation.h"
+#include "core/theory/edge_of_chaos.h"
+
+#include <string>
+#include <vector>
+
+namespace initlens::io {
+
+/// What `initlens edge` writes.
+struct EdgeResult {
+    activations::ActivationChoice activation;
+    std::vector<theory::EdgePoint> points = {};
+    std::string whyNot = {}; ///< why there is no point; empty when there is one
+};
+
+std::string edgeToJson(const EdgeResult& result);
+
+} // namespace initlens::io

@@ -1,0 +1,116 @@
+#include "core/io/prediction_json.h"
+
+#include "core/diagnostics/diagnostic.h"
+#include "core/io/schema.h"
+#include "core/io/spec_json.h"
+
+#include <limits>
+
+namespace initlens::io {
+
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+double orNull(const std::optional<double>& value)
+{
+    return value.value_or(none);
+}
+
+void writeMeanField(JsonText& json, const theory::MeanField& field)
+{
+    json.key("mean_field").openObject();
+    json.key("sigma_w2").number(field.law.sigmaW2);
+    json.key("sigma_b2").number(field.law.sigmaB2);
+    json.key("q_star").number(orNull(field.qStar));
+    json.key("chi_1").number(orNull(field.chi1));
+    json.key("c_star").number(orNull(field.cStar));
+    json.key("xi_q").number(orNull(field.lengthDepth));
+    json.key("xi_c").number(orNull(field.correlationDepth));
+    json.key("xi_grad").number(orNull(field.gradientDepth));
+    json.key("phase").text(theory::phaseName(field.phase));
+    json.key("fixed_points").openList();
+    for (const auto& point : field.fixedPoints) {
+        json.element().openObject();
+        json.key("q").number(point.q);
+        json.key("slope").number(point.slope);
+        json.key("stable").boolean(point.stable());
+        json.closeObject();
+    }
+    json.closeList();
+    json.closeObject();
+}
+
+void writeReadings(JsonText& json, const experiment::RunSpec& spec,
+                   const experiment::Prediction& prediction)
+{
+    std::vector<std::int32_t> layers(static_cast<std::size_t>(spec.depth));
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        layers[i] = static_cast<std::int32_t>(i + 1);
+    }
+    json.key("readings").openObject();
+    for (const auto* row : diagnostics::Diagnostic::table()) {
+        const std::string id(row->head.id);
+        if (prediction.profiles.count(id) == 0) {
+            continue;
+        }
+        json.key(id).openObject();
+        json.key("kind").text("profile");
+        json.key("scale").text(scaleName(row->scale));
+        json.key("layers").wholes(std::span<const std::int32_t>(layers));
+        writePredicted(json, prediction, id, layers);
+        json.closeObject();
+    }
+    json.closeObject();
+}
+
+} // namespace
+
+void writePredicted(JsonText& json, const experiment::Prediction& prediction,
+                    const std::string& diagnostic, std::span<const std::int32_t> layers)
+{
+    const auto found = prediction.profiles.find(diagnostic);
+    if (found == prediction.profiles.end()) {
+        if (!prediction.whyNot.empty()) {
+            json.key("predicted").number(none);
+            json.key("why_not").text(prediction.whyNot);
+        }
+        return;
+    }
+    const auto write = [&](std::string_view key, const std::vector<double>& all) {
+        std::vector<double> values;
+        for (const std::int32_t layer : layers) {
+            values.push_back(layer >= 1 && static_cast<std::size_t>(layer) <= all.size()
+                                 ? all[static_cast<std::size_t>(layer) - 1]
+                                 : none);
+        }
+        json.key(key).numbers(values);
+    };
+    write("predicted", found->second.values);
+    if (!found->second.low.empty()) {
+        write("predicted_low", found->second.low);
+        write("predicted_high", found->second.high);
+    }
+}
+
+std::string theoryToJson(const experiment::RunSpec& spec, const experiment::Prediction& prediction,
+                         const TheoryRequest& /*request*/)
+{
+    JsonText json;
+    json.openObject();
+    json.key("initlens").text(INITLENS_VERSION);
+    json.key("schema").whole(schemaVersion);
+    json.key("spec");
+    writeSpec(json, spec);
+    if (prediction.meanField) {
+        writeMeanField(json, *prediction.meanField);
+        writeReadings(json, spec, prediction);
+    } else {
+        json.key("mean_field").number(none);
+        json.key("why_not").text(prediction.whyNot);
+    }
+    json.closeObject();
+    return json.take();
+}
+
+} // namespace initlens::io

@@ -1,0 +1,139 @@
+#include "core/theory/activation_moments.h"
+
+#include "core/theory/gaussian_mean.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace initlens::theory {
+
+namespace {
+
+/// Outside of it squares of h leave the range of a double.
+constexpr double smallestVariance = 1e-290;
+constexpr double largestVariance = 1e145;
+
+template <class Operation>
+ActivationMoments combine(const ActivationMoments& a, const ActivationMoments& b,
+                          Operation&& operation)
+{
+    return {.mean = operation(a.mean, b.mean),
+            .secondMoment = operation(a.secondMoment, b.secondMoment),
+            .secondMomentSlope = operation(a.secondMomentSlope, b.secondMomentSlope),
+            .fourthMoment = operation(a.fourthMoment, b.fourthMoment),
+            .slopeMoments = {operation(a.slopeMoments[0], b.slopeMoments[0]),
+                             operation(a.slopeMoments[1], b.slopeMoments[1])},
+            .squareVariance = operation(a.squareVariance, b.squareVariance)};
+}
+
+/// Moments of a homogeneous activation at q from those at 1.
+ActivationMoments scaled(const ActivationMoments& unit, double q)
+{
+    return {.mean = unit.mean * std::sqrt(q),
+            .secondMoment = unit.secondMoment * q,
+            .secondMomentSlope = unit.secondMomentSlope,
+            .fourthMoment = unit.fourthMoment * q * q,
+            .slopeMoments = unit.slopeMoments,
+            .squareVariance = unit.squareVariance * q * q};
+}
+
+} // namespace
+
+ActivationMoments activationMoments(const ActivationFunction& phi, double q)
+{
+    const double variance = std::clamp(q, smallestVariance, largestVariance);
+    const double parts = phi.outputsPerUnit;
+    const auto means = gaussianMean<7>(phi, variance, [&](const UnitSample& unit) {
+        const double first = unit.value[0] * unit.value[0];
+        const double second = unit.value[1] * unit.value[1];
+        const double firstSlope = unit.slope[0] * unit.slope[0];
+        const double secondSlope = unit.slope[1] * unit.slope[1];
+        const double square = (first + second) / parts;
+        return std::array<double, 7>{(unit.value[0] + unit.value[1]) / parts,
+                                     square,
+                                     (unit.z * unit.z - 1) * square,
+                                     (first * first + second * second) / parts,
+                                     (firstSlope + secondSlope) / parts,
+                                     (firstSlope * firstSlope + secondSlope * secondSlope) / parts,
+                                     square * square};
+    });
+    return {.mean = means[0],
+            .secondMoment = means[1],
+            .secondMomentSlope = means[2] / (2 * variance),
+            .fourthMoment = means[3],
+            .slopeMoments = {means[4], means[5]},
+            .squareVariance = std::max(0.0, means[6] - means[1] * means[1])};
+}
+
+bool isHomogeneous(const ActivationFunction& phi)
+{
+    constexpr std::array<double, 6> points = {0.37, 1.9, 11.3, -0.37, -1.9, -11.3};
+    const auto parts = static_cast<std::size_t>(phi.outputsPerUnit);
+    std::array<double, points.size()> larger{};
+    std::transform(points.begin(), points.end(), larger.begin(), [](double h) { return 8 * h; });
+    std::vector<double> value(points.size() * parts);
+    std::vector<double> largerValue(value.size());
+    std::vector<double> slope(value.size());
+    std::vector<double> largerSlope(value.size());
+    phi.evaluate(points, value, slope);
+    phi.evaluate(larger, largerValue, largerSlope);
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (largerSlope[i] != slope[i] || largerValue[i] != 8 * value[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+MomentTable::MomentTable(ActivationFunction phi)
+    : m_phi(std::move(phi)), m_homogeneous(isHomogeneous(m_phi))
+{
+    if (m_homogeneous) {
+        m_unit = activationMoments(m_phi, 1);
+    }
+}
+
+ActivationMoments MomentTable::at(double q)
+{
+    if (m_homogeneous) {
+        return scaled(m_unit, q);
+    }
+    constexpr double width = 0.25;
+    const double position = std::log(q) / width;
+    const double index = std::floor(position);
+    Stretch& stretch = m_stretches[static_cast<long>(index)];
+    constexpr int worthwhile = nodes;
+    if (stretch.asked < worthwhile) {
+        ++stretch.asked;
+        return activationMoments(m_phi, q);
+    }
+    // Chebyshev points of the stretch and their barycentric weights.
+    const auto node = [](std::size_t i) {
+        return std::cos(std::numbers::pi * (static_cast<double>(i) + 0.5) / nodes);
+    };
+    if (stretch.asked == worthwhile) {
+        ++stretch.asked;
+        for (std::size_t i = 0; i < nodes; ++i) {
+            stretch.values[i] =
+                activationMoments(m_phi, std::exp(width * (index + (1 + node(i)) / 2)));
+        }
+    }
+    const double at = 2 * (position - index) - 1;
+    ActivationMoments sum;
+    double weights = 0;
+    for (std::size_t i = 0; i < nodes; ++i) {
+        const double distance = at - node(i);
+        if (distance == 0) {
+            return stretch.values[i];
+        }
+        const double angle = std::numbers::pi * (static_cast<double>(i) + 0.5) / nodes;
+        const double weight = (i % 2 == 0 ? 1 : -1) * std::sin(angle) / distance;
+        weights += weight;
+        sum = combine(sum, stretch.values[i],
+                      [weight](double total, double value) { return total + weight * value; });
+    }
+    return combine(sum, sum, [weights](double total, double) { return total / weights; });
+}
+
+} // namespace initlens::theory

@@ -1,0 +1,89 @@
+#include "core/theory/correlation_chain.h"
+
+#include "core/theory/pair_mean.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace initlens::theory {
+
+namespace {
+
+/// Width of the steps of ln q between tables, and how many maps are integrated before tables pay.
+constexpr double step = 0.25;
+constexpr int affordable = 40;
+
+} // namespace
+
+CorrelationChain::CorrelationChain(const ActivationFunction& phi, bool looksLinear,
+                                   MomentTable& moments)
+    : m_phi(phi), m_looksLinear(looksLinear), m_moments(moments),
+      m_decorrelation(std::numeric_limits<double>::quiet_NaN())
+{}
+
+void CorrelationChain::start(const LayerLaw& law, double meanSquare, double cosine)
+{
+    const double q = law.sigmaW2 * meanSquare + law.sigmaB2;
+    m_decorrelation = q > 0 ? law.sigmaW2 * meanSquare * (1 - cosine) / q : 1 - cosine;
+}
+
+void CorrelationChain::advance(const LayerLaw& law, double q)
+{
+    if (std::isnan(m_decorrelation) || m_decorrelation == 0) {
+        return;
+    }
+    constexpr double smallest = 1e-290;
+    constexpr double largest = 1e140;
+    const double at = std::clamp(q, smallest, largest);
+    const double square = m_looksLinear ? at : m_moments.at(at).secondMoment;
+    const double next = law.sigmaW2 * square + law.sigmaB2;
+    const double apart = m_looksLinear ? at * m_decorrelation : distance(at);
+    if (next > 0) {
+        m_decorrelation = std::clamp(law.sigmaW2 * apart / next, 0.0, 2.0);
+    }
+}
+
+double CorrelationChain::distance(double q)
+{
+    if (m_decorrelation > 1) { // negative correlations: the tables end at 0
+        return pairMean(m_phi, q, m_decorrelation).distance;
+    }
+    if (m_moments.homogeneous()) {
+        return q * (m_direct++ < affordable ? pairMean(m_phi, 1, m_decorrelation).distance
+                                            : table(0).distance(m_decorrelation));
+    }
+    return m_direct++ < affordable ? pairMean(m_phi, q, m_decorrelation).distance : tabulated(q);
+}
+
+/// Cubic through the tables around ln q, of the distance over q.
+double CorrelationChain::tabulated(double q)
+{
+    const double position = std::log(q) / step;
+    const auto index = static_cast<long>(std::floor(position));
+    const double t = position - static_cast<double>(index);
+    const std::array<double, 4> weights = {-t * (t - 1) * (t - 2) / 6,
+                                           (t + 1) * (t - 1) * (t - 2) / 2,
+                                           -(t + 1) * t * (t - 2) / 2, (t + 1) * t * (t - 1) / 6};
+    double sum = 0;
+    for (long i = 0; i < 4; ++i) {
+        const long at = index - 1 + i;
+        sum += weights[static_cast<std::size_t>(i)] * table(at).distance(m_decorrelation) /
+               std::exp(step * static_cast<double>(at));
+    }
+    return q * sum;
+}
+
+const CorrelationTable& CorrelationChain::table(long index)
+{
+    const auto known = m_tables.find(index);
+    if (known != m_tables.end()) {
+        return known->second;
+    }
+    return m_tables
+        .emplace(index, CorrelationTable(m_phi, std::exp(step * static_cast<double>(index))))
+        .first->second;
+}
+
+} // namespace initlens::theory

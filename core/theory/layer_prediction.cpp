@@ -1,0 +1,250 @@
+#include "core/theory/layer_prediction.h"
+
+#include "core/theory/activation_moments.h"
+#include "core/theory/correlation_chain.h"
+#include "core/theory/slope_fractions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace initlens::theory {
+
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+/// Beyond them a square no longer fits a double.
+constexpr double smallestQ = 1e-290;
+constexpr double largestQ = 1e290;
+
+/// q of one group of samples on its way through the layers, with the variance of ln q over networks
+/// and what its gradients are multiplied with.
+struct Trajectory {
+    double q = 0;
+    double relativeVariance = 0;
+    ActivationMoments moments;
+};
+
+class Prediction {
+public:
+    Prediction(const NetworkLaw& law, const InputLaw& input)
+        : m_law(law), m_input(input), m_moments(law.phi), m_fractions(law.phi)
+    {
+        m_paths.resize(input.meanSquares.size());
+    }
+
+    std::vector<LayerPrediction> layers(const Execution& execution)
+    {
+        std::vector<LayerPrediction> layers;
+        layers.reserve(static_cast<std::size_t>(m_law.depth));
+        start();
+        CorrelationChain pairs(m_law.phi, m_law.looksLinear, m_moments);
+        CorrelationChain samples(m_law.phi, m_law.looksLinear, m_moments);
+        pairs.start(m_law.first, meanInput(), m_input.pairCorrelation);
+        if (m_fractions.hasFlatParts() && m_input.batch > 1 && !hasPairs()) {
+            samples.start(m_law.first, meanInput(), m_input.correlation);
+        }
+        for (std::int64_t layer = 1; layer <= m_law.depth && !execution.stopRequested(); ++layer) {
+            if (layer > 1) {
+                pairs.advance(m_law.hidden, meanQ());
+                samples.advance(m_law.hidden, meanQ());
+                advance();
+            }
+            layers.push_back(forward(layer));
+            layers.back().pairCosine = 1 - pairs.decorrelation();
+            layers.back().deadFraction = deadFraction(samples.decorrelation());
+        }
+        if (execution.stopRequested()) {
+            return {};
+        }
+        backward(layers);
+        return layers;
+    }
+
+private:
+    [[nodiscard]] bool hasPairs() const { return !std::isnan(m_input.pairCorrelation); }
+
+    [[nodiscard]] double meanInput() const
+    {
+        return mean(m_input.meanSquares, [](double square) { return square; });
+    }
+    [[nodiscard]] double meanQ() const
+    {
+        return mean(m_paths, [](const Trajectory& path) { return path.q; });
+    }
+
+    template <class Range, class Get>
+    static double mean(const Range& range, Get&& get)
+    {
+        double sum = 0;
+        for (const auto& element : range) {
+            sum += get(element);
+        }
+        return sum / static_cast<double>(range.size());
+    }
+
+    void start()
+    {
+        const double units = static_cast<double>(m_law.width);
+        for (std::size_t i = 0; i < m_paths.size(); ++i) {
+            const double weights = m_law.first.sigmaW2 * m_input.meanSquares[i];
+            m_paths[i].q = weights + m_law.first.sigmaB2;
+            m_paths[i].relativeVariance = samplingVariance(weights, m_law.first.sigmaB2) /
+                                          (m_paths[i].q * m_paths[i].q) / units;
+            place(m_paths[i]);
+        }
+    }
+
+    /// Variance of h^2 over the units of a layer whose inputs are given: independent weights
+    /// scatter it all, orthogonal ones keep the length of the weights' part.
+    [[nodiscard]] double samplingVariance(double weights, double biases) const
+    {
+        const double q = weights + biases;
+        return m_law.ensemble == Ensemble::Gaussian && !m_law.looksLinear
+                   ? 2 * q * q
+                   : 4 * weights * biases + 2 * biases * biases;
+    }
+
+    /// Variance of phi^2 over the units beyond what follows from the layer's own length.
+    [[nodiscard]] static double ownVariance(const Trajectory& path)
+    {
+        const double carried = path.q * path.moments.secondMomentSlope;
+        return std::max(0.0, path.moments.squareVariance - 2 * carried * carried);
+    }
+
+    /// Of ln of the mean of x^2 over networks.
+    [[nodiscard]] double activationVariance(const Trajectory& path) const
+    {
+        const double square = path.moments.secondMoment;
+        const double carried = path.q * path.moments.secondMomentSlope / square;
+        return std::log1p(carried * carried * path.relativeVariance +
+                          ownVariance(path) / (square * square) / static_cast<double>(m_law.width));
+    }
+
+    void place(Trajectory& path)
+    {
+        path.moments = m_moments.at(std::clamp(path.q, smallestQ, largestQ));
+    }
+
+    void advance()
+    {
+        const LayerLaw& law = m_law.hidden;
+        const double units = static_cast<double>(m_law.width);
+        for (Trajectory& path : m_paths) {
+            const ActivationMoments& m = path.moments;
+            const double square = m_law.looksLinear ? path.q : m.secondMoment;
+            const double weights = law.sigmaW2 * square;
+            const double next = weights + law.sigmaB2;
+            const double slope = law.sigmaW2 * (m_law.looksLinear ? 1 : m.secondMomentSlope);
+            const double own = m_law.looksLinear ? 0 : ownVariance(path);
+            const double carried = slope * path.q / next;
+            path.relativeVariance =
+                carried * carried * path.relativeVariance +
+                (law.sigmaW2 * law.sigmaW2 * own + samplingVariance(weights, law.sigmaB2)) /
+                    (next * next) / units;
+            if (path.q != next) {
+                path.q = next;
+                place(path);
+            }
+        }
+    }
+
+    [[nodiscard]] LayerPrediction forward(std::int64_t layer)
+    {
+        LayerPrediction prediction;
+        prediction.layer = layer;
+        const double q = meanQ();
+        const bool inRange = q > smallestQ && q < largestQ;
+        const double activationMean =
+            mean(m_paths, [](const Trajectory& path) { return path.moments.mean; });
+        const double square =
+            mean(m_paths, [](const Trajectory& path) { return path.moments.secondMoment; });
+        // Rounding leaves a difference where the variance vanishes.
+        const double variance = std::max(0.0, square - activationMean * activationMean);
+        prediction.log10PreactivationMeanSquare = inRange ? std::log10(q) : unknown;
+        prediction.activationMean = inRange ? activationMean : unknown;
+        prediction.log10ActivationMeanSquare = inRange ? std::log10(square) : unknown;
+        prediction.log10ActivationVariance = inRange ? std::log10(variance) : unknown;
+        prediction.saturatedFraction =
+            mean(m_paths, [&](const Trajectory& path) { return m_fractions.saturated(path.q); });
+        prediction.logPreactivationDeviation = std::sqrt(mean(
+            m_paths, [](const Trajectory& path) { return std::log1p(path.relativeVariance); }));
+        prediction.logActivationDeviation = std::sqrt(
+            mean(m_paths, [&](const Trajectory& path) { return activationVariance(path); }));
+        m_backward.push_back(
+            {.slopes =
+                 mean(m_paths, [](const Trajectory& path) { return path.moments.slopeMoments[0]; }),
+             .fourthSlopes =
+                 mean(m_paths, [](const Trajectory& path) { return path.moments.slopeMoments[1]; }),
+             .activations = square * static_cast<double>(m_law.width * m_law.phi.outputsPerUnit)});
+        return prediction;
+    }
+
+    [[nodiscard]] double deadFraction(double decorrelation)
+    {
+        if (hasPairs()) {
+            return unknown;
+        }
+        return mean(m_paths, [&](const Trajectory& path) {
+            return m_fractions.dead(path.q, decorrelation, m_input.batch);
+        });
+    }
+
+    void backward(std::vector<LayerPrediction>& layers) const
+    {
+        const double units = static_cast<double>(m_law.width);
+        double log10Square = 0;
+        double variance = 0;
+        for (std::size_t i = layers.size(); i-- > 0;) {
+            const Backward& here = m_backward[i];
+            const bool last = i + 1 == layers.size();
+            // The concatenated rectifier passes every gradient on through one of its halves.
+            const double slopes = m_law.looksLinear ? (last ? here.slopes : 1) : here.slopes;
+            const double factor = last ? slopes : slopes * m_law.hidden.sigmaW2;
+            log10Square += std::log10(factor);
+            const double ratio = here.fourthSlopes / (here.slopes * here.slopes);
+            const bool scattered = last || m_law.ensemble == Ensemble::Gaussian;
+            if (!m_law.looksLinear || last) {
+                const double one = scattered ? 3 * ratio - 1 : std::max(0.0, 3 * ratio - 3);
+                variance += one / units / (last ? m_law.phi.outputsPerUnit : 1);
+            }
+            const double inputs = i > 0 ? m_backward[i - 1].activations
+                                        : meanInput() * static_cast<double>(m_law.inputSize);
+            layers[i].log10GradientNorm = log10Square / 2;
+            layers[i].log10WeightGradientNorm =
+                (log10Square + std::log10(inputs / static_cast<double>(m_input.batch))) / 2;
+            layers[i].logGradientDeviation = std::sqrt(std::log1p(variance));
+        }
+    }
+
+    /// What the backward recursion needs of a layer.
+    struct Backward {
+        double slopes = 0;       ///< E[phi'^2]
+        double fourthSlopes = 0; ///< E[phi'^4]
+        double activations = 0;  ///< E|x|^2
+    };
+
+    const NetworkLaw& m_law;
+    const InputLaw& m_input;
+    MomentTable m_moments;
+    SlopeFractions m_fractions;
+    std::vector<Trajectory> m_paths;
+    std::vector<Backward> m_backward;
+};
+
+} // namespace
+
+Band logNormalBand(double log10Mean, double logDeviation, double power)
+{
+    const double typical = log10Mean - power * logDeviation * logDeviation / 2 / std::numbers::ln10;
+    const double half = power * logDeviation / std::numbers::ln10;
+    return {typical - half, typical + half};
+}
+
+std::vector<LayerPrediction> predictLayers(const NetworkLaw& law, const InputLaw& input,
+                                           const Execution& execution)
+{
+    return Prediction(law, input).layers(execution);
+}
+
+} // namespace initlens::theory

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/network/spec.h"
+#include "core/theory/activation_function.h"
+#include "core/theory/correlation_map.h"
+
+#include <cstdint>
+
+namespace initlens::theory {
+
+/// Which random matrices the weights are, as far as the singular values of products care.
+enum class Ensemble { Gaussian, Orthogonal };
+
+/// What theory takes a network to be: layers of random weights with the variances of `first` and
+/// `hidden`, wide enough for the central limit theorem.
+struct NetworkLaw {
+    ActivationFunction phi;
+    LayerLaw first;  ///< of layer 1, whose fan-in is the number of inputs
+    LayerLaw hidden; ///< of layers 2 .. L
+    Ensemble ensemble = Ensemble::Gaussian;
+    /// [W', -W'] behind a concatenated rectifier: the pre-activations go through an exactly linear
+    /// network of weights W', while activations are those of the rectifier (Balduzzi et al. 2017).
+    bool looksLinear = false;
+    std::int64_t depth = 1;
+    std::int64_t width = 1;
+    std::int64_t inputSize = 1;
+};
+
+/// The function that carries pre-activations from layer to layer: phi, or the identity in a network
+/// that looks linear.
+ActivationFunction propagated(const NetworkLaw& law);
+
+/// The law of a valid spec whose x_0 has `inputSize` rows, or one clause that says why there is no
+/// prediction: weights with a mean, with a pattern, or fitted to the data.
+Result<NetworkLaw> networkLaw(const network::NetworkSpec& spec, Index inputSize);
+
+} // namespace initlens::theory

@@ -1,0 +1,128 @@
+#include "core/theory/activation_moments.h"
+#include "core/theory/mean_field.h"
+#include "tests/core/theory/golden.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace initlens::theory {
+namespace {
+
+using testing::golden;
+using testing::goldenActivation;
+
+constexpr double tolerance = 1e-8;
+
+void expectClose(double actual, double expected, const char* what)
+{
+    EXPECT_NEAR(actual, expected, tolerance * std::max(1e-6, std::abs(expected))) << what;
+}
+
+void expectClose(const std::optional<double>& actual, const nlohmann::json& row, const char* key)
+{
+    if (row.contains(key) && row[key].is_number()) {
+        ASSERT_TRUE(actual.has_value()) << key;
+        expectClose(*actual, row[key].get<double>(), key);
+    }
+}
+
+LayerLaw lawOf(const nlohmann::json& row)
+{
+    const auto sigmaW = row["sigma_w"].get<double>();
+    const auto sigmaB = row["sigma_b"].get<double>();
+    return {.sigmaW2 = sigmaW * sigmaW, .sigmaB2 = sigmaB * sigmaB};
+}
+
+TEST(MeanFieldGolden, FixedPointsSlopesAndDepthScales)
+{
+    int rows = 0;
+    for (const auto& row : golden()["mean_field"]) {
+        SCOPED_TRACE(row["act"].get<std::string>() + " " + row["sigma_w"].dump() + " " +
+                     row["sigma_b"].dump());
+        const MeanField field =
+            meanField(goldenActivation(row["act"].get<std::string>()), lawOf(row));
+        EXPECT_EQ(field.qStar.has_value(), row["q_star"].is_number());
+        expectClose(field.qStar, row, "q_star");
+        expectClose(field.chi1, row, "chi_1");
+        expectClose(field.chi1, row, "chi_1_at_qstar_0");
+        expectClose(field.qSlope, row, "dq_map_at_qstar");
+        expectClose(field.lengthDepth, row, "xi_q");
+        expectClose(field.gradientDepth, row, "xi_grad");
+        expectClose(field.cStar, row, "c_star");
+        expectClose(field.cSlope, row, "dc_map_at_cstar");
+        expectClose(field.correlationDepth, row, "xi_c");
+        if (row.contains("phase")) {
+            EXPECT_EQ(phaseName(field.phase), row["phase"].get<std::string>());
+        }
+        ++rows;
+    }
+    EXPECT_GT(rows, 90);
+}
+
+TEST(MeanFieldGolden, LengthMapAndJointCorrelationMapLayerByLayer)
+{
+    for (const auto& row : golden()["mean_field"]) {
+        SCOPED_TRACE(row["act"].get<std::string>() + " " + row["sigma_w"].dump() + " " +
+                     row["sigma_b"].dump());
+        const auto phi = goldenActivation(row["act"].get<std::string>());
+        const LayerLaw law = lawOf(row);
+        double q = row["q0"].get<double>();
+        double decorrelation = 1 - row["c0"].get<double>();
+        for (std::size_t layer = 0; layer < row["q_iter"].size(); ++layer) {
+            if (q > 0 && row["c_iter_joint"][layer].is_number()) {
+                decorrelation = nextDecorrelation(phi, law, q, decorrelation);
+                expectClose(1 - decorrelation, row["c_iter_joint"][layer].get<double>(), "c");
+            }
+            const auto moments = activationMoments(phi, q);
+            expectClose(law.sigmaW2 * moments.slopeMoments[0],
+                        row["chi_at_q_iter"][layer].get<double>(), "chi");
+            q = law.sigmaW2 * moments.secondMoment + law.sigmaB2;
+            EXPECT_NEAR(q, row["q_iter"][layer].get<double>(), tolerance * q);
+        }
+    }
+}
+
+TEST(MeanFieldGolden, CorrelationMapAtTheFixedPoint)
+{
+    for (const auto& row : golden()["mean_field"]) {
+        if (!row.contains("c_iter_at_qstar") || !row["q_star"].is_number()) {
+            continue;
+        }
+        SCOPED_TRACE(row["act"].get<std::string>() + " " + row["sigma_w"].dump());
+        const auto phi = goldenActivation(row["act"].get<std::string>());
+        const LayerLaw law = lawOf(row);
+        const auto q = row["q_star"].get<double>();
+        double decorrelation = 1 - row["c0"].get<double>();
+        const CorrelationTable table(phi, q);
+        double tabulated = decorrelation;
+        for (const auto& expected : row["c_iter_at_qstar"]) {
+            decorrelation = nextDecorrelation(phi, law, q, decorrelation);
+            tabulated = law.sigmaW2 * table.distance(tabulated) / q;
+            expectClose(1 - decorrelation, expected.get<double>(), "c");
+            EXPECT_NEAR(tabulated, decorrelation, 1e-7 * std::max(1e-3, decorrelation));
+        }
+    }
+}
+
+TEST(MeanFieldGolden, RectifierCorrelationsAndGeluSeveralFixedPoints)
+{
+    const auto relu = testing::functionNamed("relu");
+    for (const auto& row : golden()["relu_c_map"]) {
+        double decorrelation = 1 - row["c0"].get<double>();
+        for (int layer = 0; layer < row["L"].get<int>(); ++layer) {
+            decorrelation = nextDecorrelation(relu, {.sigmaW2 = 2}, 1, decorrelation);
+        }
+        expectClose(1 - decorrelation, row["c"].get<double>(), "c");
+    }
+    const auto points =
+        fixedPoints(testing::functionNamed("gelu"), {.sigmaW2 = 2.25, .sigmaB2 = 0.01});
+    ASSERT_EQ(points.size(), 2);
+    EXPECT_TRUE(points[0].stable());
+    EXPECT_NEAR(points[0].q, 0.0242444, 1e-6);
+    EXPECT_FALSE(points[1].stable());
+    EXPECT_NEAR(points[1].q, 1.3154, 1e-3);
+}
+
+} // namespace
+} // namespace initlens::theory
