@@ -1,4 +1,5 @@
 #include "core/diagnostics/rows.h"
+#include "core/theory/layer_prediction.h"
 
 namespace initlens::diagnostics {
 

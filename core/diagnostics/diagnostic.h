@@ -3,7 +3,11 @@
 #include "core/base/registry.h"
 #include "core/diagnostics/reading.h"
 #include "core/propagation/statistics.h"
-#include "core/theory/layer_prediction.h"
+
+namespace initlens::theory {
+struct Band;
+struct LayerPrediction;
+} // namespace initlens::theory
 
 namespace initlens::diagnostics {
 

@@ -114,9 +114,11 @@ theory::InputLaw inputLaw(const RunSpec& spec, const Execution& execution)
 PredictionPointer predict(const RunSpec& spec, const Execution& execution)
 {
     auto prediction = std::make_shared<Prediction>();
+    prediction->weightScale = theory::weightScale(theory::functionOf(spec.activation));
     auto law = theory::networkLaw(spec, effectiveInputSize(spec));
     if (!law) {
         prediction->whyNot = law.error().message();
+        prediction->verdict = verdictOf(spec, *prediction);
         return prediction;
     }
     prediction->law = *std::move(law);
@@ -128,6 +130,7 @@ PredictionPointer predict(const RunSpec& spec, const Execution& execution)
     addProfiles(*prediction, spec, layers);
     prediction->meanField =
         theory::meanField(theory::propagated(*prediction->law), prediction->law->hidden);
+    prediction->verdict = verdictOf(spec, *prediction);
     return prediction;
 }
 

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "core/base/execution.h"
+#include "core/experiment/prediction_pointer.h"
 #include "core/experiment/run_spec.h"
+#include "core/experiment/verdict.h"
 #include "core/theory/layer_prediction.h"
 #include "core/theory/mean_field.h"
+#include "core/theory/weight_scale.h"
 
 #include <map>
 #include <memory>
@@ -29,9 +32,10 @@ struct Prediction {
     std::string whyNot = {};
     std::optional<theory::NetworkLaw> law = {};
     std::optional<theory::MeanField> meanField = {};
+    theory::WeightScale weightScale = {}; ///< for layers of this activation, whatever the spec
+    Verdict verdict = {};
     std::map<std::string, PredictedProfile, std::less<>> profiles = {}; ///< by diagnostic id
 };
-using PredictionPointer = std::shared_ptr<const Prediction>;
 
 /// The inputs of a valid spec as theory sees them: the first samples of trial 0, at most some four
 /// million numbers of them.

@@ -2,6 +2,7 @@
 
 #include "core/base/parallel.h"
 #include "core/experiment/collector.h"
+#include "core/experiment/prediction.h"
 #include "core/experiment/trial.h"
 
 #include <fmt/format.h>

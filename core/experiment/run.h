@@ -4,7 +4,7 @@
 #include "core/base/result.h"
 #include "core/diagnostics/reading.h"
 #include "core/experiment/plan.h"
-#include "core/experiment/prediction.h"
+#include "core/experiment/prediction_pointer.h"
 #include "core/experiment/run_spec.h"
 
 #include <atomic>

@@ -1,0 +1,110 @@
+#include "ui/window/own_layer_panel.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace initlens::ui {
+
+namespace {
+
+constexpr double largestFan = 1e9;
+
+QLabel* figure(const char* name, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setObjectName(QLatin1String(name));
+    label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QString weightsText(const theory::LayerWeights& weights)
+{
+    return std::isfinite(weights.deviation)
+               ? QStringLiteral("%1  ± %2")
+                     .arg(weights.deviation, 0, 'g', 4)
+                     .arg(weights.uniformLimit, 0, 'g', 4)
+               : QStringLiteral("–");
+}
+
+} // namespace
+
+OwnLayerPanel::OwnLayerPanel(QWidget* parent)
+    : QWidget(parent), m_fanIn(new NumberBox(NumberBox::Kind::Whole, 1, largestFan, this)),
+      m_fanOut(new NumberBox(NumberBox::Kind::Whole, 1, largestFan, this)),
+      m_forward(figure("ownForward", this)), m_backward(figure("ownBackward", this)),
+      m_compromise(figure("ownCompromise", this)), m_bias(figure("ownBias", this))
+{
+    setObjectName(QStringLiteral("ownLayerPanel"));
+    auto* heading = new QLabel(tr("Your layer"), this);
+    heading->setProperty("heading", true);
+    m_fanIn->setObjectName(QStringLiteral("ownFanIn"));
+    m_fanIn->setAccessibleName(tr("Fan-in of your layer"));
+    m_fanOut->setObjectName(QStringLiteral("ownFanOut"));
+    m_fanOut->setAccessibleName(tr("Fan-out of your layer"));
+    m_forward->setToolTip(tr("Var(W) = gain² / fan-in: keeps the second moment of h at 1."));
+    m_backward->setToolTip(tr("Var(W) = gain² / fan-out: keeps the size of the gradients."));
+    m_compromise->setToolTip(tr("Between the two, as Glorot and Bengio do for the identity."));
+
+    auto* rows = new QFormLayout;
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setVerticalSpacing(5);
+    rows->setLabelAlignment(Qt::AlignLeft);
+    rows->addRow(tr("fan-in"), m_fanIn);
+    rows->addRow(tr("fan-out"), m_fanOut);
+    auto* columns = figure("ownColumns", this);
+    columns->setText(tr("std  ± uniform limit"));
+    columns->setProperty("quiet", true);
+    rows->addRow(new QLabel(this), columns);
+    rows->addRow(tr("forward"), m_forward);
+    rows->addRow(tr("backward"), m_backward);
+    rows->addRow(tr("compromise"), m_compromise);
+    rows->addRow(tr("bias std"), m_bias);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(heading);
+    layout->addLayout(rows);
+    for (NumberBox* box : {m_fanIn, m_fanOut}) {
+        connect(box, &NumberBox::valueChanged, this, [this] {
+            m_edited = true;
+            update();
+        });
+    }
+    hide();
+}
+
+void OwnLayerPanel::setPrediction(const experiment::PredictionPointer& prediction)
+{
+    if (prediction == nullptr) {
+        return;
+    }
+    m_scale = prediction->weightScale;
+    if (prediction->law) {
+        m_biasDeviation = std::sqrt(prediction->law->hidden.sigmaB2);
+        if (!m_edited) {
+            const QSignalBlocker blockIn(m_fanIn);
+            const QSignalBlocker blockOut(m_fanOut);
+            m_fanIn->setValue(static_cast<double>(prediction->law->width));
+            m_fanOut->setValue(static_cast<double>(prediction->law->width));
+        }
+    }
+    update();
+    show();
+}
+
+void OwnLayerPanel::update()
+{
+    const double fanIn = std::max(1.0, m_fanIn->value());
+    const double fanOut = std::max(1.0, m_fanOut->value());
+    m_forward->setText(weightsText(theory::forwardWeights(m_scale, fanIn)));
+    m_backward->setText(weightsText(theory::backwardWeights(m_scale, fanOut)));
+    m_compromise->setText(weightsText(theory::compromiseWeights(m_scale, fanIn, fanOut)));
+    m_bias->setText(QString::number(m_biasDeviation, 'g', 4));
+}
+
+} // namespace initlens::ui
