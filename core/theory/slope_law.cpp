@@ -1,0 +1,286 @@
+#include "core/theory/slope_law.h"
+
+#include <algorithm>
+#include <limits>
+#include <numbers>
+
+namespace initlens::theory {
+
+namespace {
+
+constexpr double smallestSlopeSquared = 1e-140;
+constexpr int deepestPanel = 56;
+
+/// P(from < z < to) for standard normal z; the ends of the reach stand for infinity.
+double normalMass(double from, double to)
+{
+    const auto above = [](double z) {
+        if (z >= reach) {
+            return 0.0;
+        }
+        return std::erfc(z / std::numbers::sqrt2) / 2;
+    };
+    if (from >= 0) {
+        return above(from) - above(to);
+    }
+    if (to <= 0) {
+        return above(-to) - above(-from);
+    }
+    return 1 - above(to) - above(-from);
+}
+
+} // namespace
+
+SlopeLaw::SlopeLaw(const ActivationFunction& phi, double q) : m_phi(phi), m_samples(m_phi, q)
+{
+    const std::vector<double> edges = panelEdges(m_phi, q);
+    std::vector<Panel> open;
+    for (std::size_t i = edges.size() - 1; i > 0; --i) {
+        open.push_back(sampled(edges[i - 1], edges[i], 0));
+    }
+    divide(std::move(open));
+    mergeAtoms();
+    Sums total{};
+    for (const std::size_t root : m_roots) {
+        const Sums part = sums(m_panels[root]);
+        std::transform(part.begin(), part.end(), total.begin(), total.begin(), std::plus<>());
+        for (std::size_t i = 0; i < panelNodes; ++i) {
+            m_zeroMass += m_panels[root].d[i] == 0 ? m_panels[root].weight[i] : 0;
+        }
+    }
+    std::copy_n(total.begin() + 1, 4, m_moments.begin());
+    for (const Atom& atom : m_atoms) {
+        double power = atom.mass;
+        for (double& moment : m_moments) {
+            power *= atom.value;
+            moment += power;
+        }
+    }
+}
+
+SlopeLaw::Panel SlopeLaw::sampled(double from, double to, int depth)
+{
+    Panel panel{.from = from, .to = to, .depth = depth};
+    m_samples.place(from, to);
+    panel.least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < panelNodes; ++i) {
+        const auto& slope = m_samples.at(i).slope;
+        const double square = slope[0] * slope[0] + slope[1] * slope[1];
+        const double d = square < smallestSlopeSquared ? 0 : square;
+        panel.d[i] = d;
+        panel.weight[i] = m_samples.weight(i);
+        panel.least = std::min(panel.least, d);
+        panel.greatest = std::max(panel.greatest, d);
+        if (d > 0) {
+            m_least = m_least == 0 ? d : std::min(m_least, d);
+            m_greatest = std::max(m_greatest, d);
+        }
+    }
+    panel.logLeast = std::log(std::max(panel.least, smallestSlopeSquared));
+    panel.logGreatest = std::log(std::max(panel.greatest, smallestSlopeSquared));
+    return panel;
+}
+
+/// Mass of d > 0 and the moments of d on a panel.
+SlopeLaw::Sums SlopeLaw::sums(const Panel& panel)
+{
+    Sums result{};
+    for (std::size_t i = 0; i < panelNodes; ++i) {
+        double power = panel.d[i] > 0 ? panel.weight[i] : 0;
+        for (double& sum : result) {
+            sum += power;
+            power *= panel.d[i];
+        }
+    }
+    return result;
+}
+
+/// Halves panels until mass and moments agree; flat ones become atoms.
+void SlopeLaw::divide(std::vector<Panel> open)
+{
+    constexpr double tolerance = 1e-14;
+    Sums scale{};
+    for (const Panel& panel : open) {
+        const Sums part = sums(panel);
+        std::transform(part.begin(), part.end(), scale.begin(), scale.begin(), std::plus<>());
+    }
+    const auto isFlat = [](const Panel& panel) {
+        return panel.least == panel.greatest;
+    };
+    while (!open.empty()) {
+        const Panel panel = open.back();
+        open.pop_back();
+        const double middle = (panel.from + panel.to) / 2;
+        const Panel left = sampled(panel.from, middle, panel.depth + 1);
+        const Panel right = sampled(middle, panel.to, panel.depth + 1);
+        if (isFlat(panel) && isFlat(left) && isFlat(right) && left.least == right.least) {
+            addFlat(panel.from, panel.to, panel.least);
+            continue;
+        }
+        const Sums whole = sums(panel);
+        const Sums first = sums(left);
+        const Sums second = sums(right);
+        bool agrees = true;
+        for (std::size_t k = 0; k < whole.size(); ++k) {
+            const double difference = std::abs(first[k] + second[k] - whole[k]);
+            agrees = agrees && !(difference > tolerance * scale[k]);
+        }
+        if (agrees || panel.depth >= deepestPanel) {
+            m_roots.push_back(m_panels.size());
+            m_panels.push_back(panel);
+            m_panels.back().depth = 0;
+        } else {
+            open.push_back(right);
+            open.push_back(left);
+        }
+    }
+}
+
+void SlopeLaw::addFlat(double from, double to, double value)
+{
+    const double mass = normalMass(from, to);
+    if (value == 0) {
+        m_zeroMass += mass;
+        m_flatZeroMass += mass;
+    } else {
+        m_atoms.push_back({.value = value, .mass = mass});
+    }
+}
+
+void SlopeLaw::mergeAtoms()
+{
+    std::stable_sort(m_atoms.begin(), m_atoms.end(),
+                     [](const Atom& a, const Atom& b) { return a.value < b.value; });
+    std::vector<Atom> merged;
+    for (const Atom& atom : m_atoms) {
+        if (!merged.empty() && merged.back().value == atom.value) {
+            merged.back().mass += atom.mass;
+        } else {
+            merged.push_back(atom);
+        }
+    }
+    m_atoms = std::move(merged);
+}
+
+/// Calls each(panel) on panels that cover the continuous part, so fine near the solutions of
+/// d(z) = zeta that 16 nodes resolve 1 / (zeta - d). Halves are kept for the next call.
+template <class Visit>
+void SlopeLaw::visit(double logRadius, double angle, Visit&& each)
+{
+    const double radius = std::exp(logRadius);
+    const double real = radius * std::cos(angle);
+    const double imaginary = radius * std::sin(angle);
+    const auto isFine = [&](const Panel& panel) {
+        const double variation = panel.greatest - panel.least;
+        if (panel.depth >= deepestPanel ||
+            variation <= 8 * std::numeric_limits<double>::epsilon() * panel.greatest) {
+            return true;
+        }
+        const double beside = std::max({0.0, real - panel.greatest, panel.least - real});
+        if (beside * beside + imaginary * imaginary > variation * variation) {
+            return true;
+        }
+        const double logBeside =
+            std::max({0.0, logRadius - panel.logGreatest, panel.logLeast - logRadius});
+        const double logVariation = 3 * (panel.logGreatest - panel.logLeast);
+        return logBeside * logBeside + angle * angle > logVariation * logVariation;
+    };
+    m_open.assign(m_roots.begin(), m_roots.end());
+    while (!m_open.empty()) {
+        const std::size_t index = m_open.back();
+        m_open.pop_back();
+        if (isFine(m_panels[index])) {
+            each(m_panels[index]);
+            continue;
+        }
+        if (m_panels[index].children == 0) {
+            const double from = m_panels[index].from;
+            const double to = m_panels[index].to;
+            const int depth = m_panels[index].depth + 1;
+            m_panels[index].children = m_panels.size();
+            m_panels.push_back(sampled(from, (from + to) / 2, depth));
+            m_panels.push_back(sampled((from + to) / 2, to, depth));
+        }
+        m_open.push_back(m_panels[index].children);
+        m_open.push_back(m_panels[index].children + 1);
+    }
+}
+
+SlopeLaw::Transform SlopeLaw::transform(double logRadius, double angle)
+{
+    const double radius = std::exp(logRadius);
+    const double real = radius * std::cos(angle);
+    const double imaginary = radius * std::sin(angle);
+    double momentReal = 0;
+    double momentImaginary = 0;
+    double oneReal = 0;
+    double slopeReal = 0;
+    double slopeImaginary = 0;
+    const auto add = [&](double d, double weight) {
+        const double x = real - d;
+        const double inverse = 1 / (x * x + imaginary * imaginary);
+        const double partReal = d * (x * inverse);
+        const double partImaginary = -d * (imaginary * inverse);
+        const double one = (real * x + imaginary * imaginary) * inverse;
+        momentReal += weight * partReal;
+        momentImaginary += weight * partImaginary;
+        oneReal += weight * one;
+        slopeReal -= weight * (partReal * one - partImaginary * partImaginary);
+        slopeImaginary -= weight * (partReal * partImaginary + partImaginary * one);
+    };
+    visit(logRadius, angle, [&](const Panel& panel) {
+        for (std::size_t i = 0; i < panelNodes; ++i) {
+            add(panel.d[i], panel.weight[i]);
+        }
+    });
+    for (const Atom& atom : m_atoms) {
+        add(atom.value, atom.mass);
+    }
+    oneReal += m_flatZeroMass;
+    return {.moment = {momentReal, momentImaginary},
+            .onePlusReal = oneReal,
+            .slope = {slopeReal, slopeImaginary}};
+}
+
+double SlopeLaw::meanArgument(double logRadius, double angle)
+{
+    const double radius = std::exp(logRadius);
+    const double real = radius * std::cos(angle);
+    const double imaginary = radius * std::sin(angle);
+    double sum = m_flatZeroMass * angle;
+    visit(logRadius, angle, [&](const Panel& panel) {
+        for (std::size_t i = 0; i < panelNodes; ++i) {
+            sum += panel.weight[i] * std::atan2(imaginary, real - panel.d[i]);
+        }
+    });
+    for (const Atom& atom : m_atoms) {
+        sum += atom.mass * std::atan2(imaginary, real - atom.value);
+    }
+    return sum;
+}
+
+/// The density of ln d seen through a Cauchy kernel of relative width `angle`.
+double SlopeLaw::smoothed(double logRadius, double angle)
+{
+    const double radius = std::exp(logRadius);
+    const double real = radius * std::cos(angle);
+    const double imaginary = radius * std::sin(angle);
+    double sum = 0;
+    visit(logRadius, angle, [&](const Panel& panel) {
+        for (std::size_t i = 0; i < panelNodes; ++i) {
+            const double x = real - panel.d[i];
+            const double lorentzian = imaginary / (x * x + imaginary * imaginary);
+            sum += panel.weight[i] * panel.d[i] * lorentzian;
+        }
+    });
+    return sum / std::numbers::pi;
+}
+
+double SlopeLaw::logDensity(double logRadius)
+{
+    // The error is of second order in the width once the first is extrapolated away.
+    constexpr double width = 1e-7;
+    return std::max(0.0, 2 * smoothed(logRadius, width) - smoothed(logRadius, 2 * width));
+}
+
+} // namespace initlens::theory
