@@ -10,12 +10,15 @@ namespace {
 
 /// Angles below count as a gap: the density there is some 1e-14 of the largest.
 constexpr double leastAngle = 1e-14;
+/// The same for a single orthogonal factor, seen through a kernel.
+constexpr double leastDensity = 1e-9;
 
 } // namespace
 
 FreeProduct::FreeProduct(SlopeLaw& slopes, Ensemble ensemble, std::int64_t depth)
     : m_slopes(slopes), m_gaussian(ensemble == Ensemble::Gaussian),
-      m_depth(static_cast<double>(depth)), m_share((m_depth - 1) / m_depth)
+      m_single(depth == 1 && !m_gaussian), m_depth(static_cast<double>(depth)),
+      m_share((m_depth - 1) / m_depth)
 {}
 
 FreeProduct::Slack FreeProduct::slack(const SlopeLaw::Transform& transform, double angle) const
@@ -66,6 +69,9 @@ double FreeProduct::angleAt(double logRadius, double guess)
 
 bool FreeProduct::isGap(double logRadius)
 {
+    if (m_single) {
+        return m_slopes.logDensity(logRadius) < leastDensity;
+    }
     return slack(m_slopes.transform(logRadius, leastAngle), leastAngle).value > 0;
 }
 
@@ -82,7 +88,7 @@ double FreeProduct::edge(double inGap, double inBulk)
 
 FreeProduct::Point FreeProduct::at(double logRadius, double guess)
 {
-    if (m_depth == 1 && !m_gaussian) {
+    if (m_single) {
         return singleFactor(logRadius);
     }
     Point point{.logRadius = logRadius, .angle = angleAt(logRadius, guess)};
@@ -112,11 +118,12 @@ FreeProduct::Point FreeProduct::at(double logRadius, double guess)
 /// One orthogonal factor: the law of d itself.
 FreeProduct::Point FreeProduct::singleFactor(double logRadius)
 {
+    const double density = m_slopes.logDensity(logRadius);
+    const double above = m_slopes.meanArgument(logRadius, 1e-9) / std::numbers::pi;
     return {.logRadius = logRadius,
             .logLambda = logRadius,
-            .massAbove = std::clamp(m_slopes.meanArgument(logRadius, leastAngle) / std::numbers::pi,
-                                    0.0, 1.0),
-            .density = m_slopes.logDensity(logRadius)};
+            .massAbove = std::clamp(above, 0.0, 1.0),
+            .density = density < leastDensity ? 0 : density};
 }
 
 } // namespace initlens::theory

@@ -57,6 +57,7 @@ private:
 
     SlopeLaw& m_slopes;
     bool m_gaussian;
+    bool m_single; ///< one orthogonal factor
     double m_depth;
     double m_share; ///< (L - 1) / L
 };

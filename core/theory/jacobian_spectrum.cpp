@@ -100,10 +100,14 @@ void JacobianPrediction::describe()
         for (std::size_t i = 0; i < points.size(); ++i) {
             const bool besideBulk = (i > 0 && !points[i - 1].inGap()) ||
                                     (i + 1 < points.size() && !points[i + 1].inGap());
-            if (!points[i].inGap() || besideBulk) {
-                m_spectrum.curve.push_back({.logS = logS(points[i].logLambda),
-                                            .density = 2 * points[i].density,
-                                            .massAbove = points[i].massAbove});
+            const SpectrumPoint point = {.logS = logS(points[i].logLambda),
+                                         .density = 2 * points[i].density,
+                                         .massAbove = points[i].massAbove};
+            // Next to a singular edge points may coincide to the last digit.
+            const bool ascends =
+                m_spectrum.curve.empty() || point.logS > m_spectrum.curve.back().logS;
+            if (ascends && (!points[i].inGap() || besideBulk)) {
+                m_spectrum.curve.push_back(point);
             }
         }
     }

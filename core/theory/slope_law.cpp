@@ -11,6 +11,7 @@ namespace {
 constexpr double smallestSlopeSquared = 1e-140;
 constexpr int deepestPanel = 56;
 
+
 /// P(from < z < to) for standard normal z; the ends of the reach stand for infinity.
 double normalMass(double from, double to)
 {
@@ -40,6 +41,7 @@ SlopeLaw::SlopeLaw(const ActivationFunction& phi, double q) : m_phi(phi), m_samp
     }
     divide(std::move(open));
     mergeAtoms();
+    fold();
     Sums total{};
     for (const std::size_t root : m_roots) {
         const Sums part = sums(m_panels[root]);
@@ -56,19 +58,20 @@ SlopeLaw::SlopeLaw(const ActivationFunction& phi, double q) : m_phi(phi), m_samp
             moment += power;
         }
     }
+    const double spread = m_moments[1] / (m_moments[0] * m_moments[0]) - 1;
+    m_width = std::clamp(1e-3 * std::sqrt(std::max(0.0, spread)), 1e-13, 1e-6);
 }
 
 SlopeLaw::Panel SlopeLaw::sampled(double from, double to, int depth)
 {
     Panel panel{.from = from, .to = to, .depth = depth};
-    m_samples.place(from, to);
+    if (m_folded.empty()) {
+        sampleSlopes(panel);
+    } else {
+        sampleFolded(panel);
+    }
     panel.least = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < panelNodes; ++i) {
-        const auto& slope = m_samples.at(i).slope;
-        const double square = slope[0] * slope[0] + slope[1] * slope[1];
-        const double d = square < smallestSlopeSquared ? 0 : square;
-        panel.d[i] = d;
-        panel.weight[i] = m_samples.weight(i);
+    for (const double d : panel.d) {
         panel.least = std::min(panel.least, d);
         panel.greatest = std::max(panel.greatest, d);
         if (d > 0) {
@@ -76,9 +79,107 @@ SlopeLaw::Panel SlopeLaw::sampled(double from, double to, int depth)
             m_greatest = std::max(m_greatest, d);
         }
     }
-    panel.logLeast = std::log(std::max(panel.least, smallestSlopeSquared));
-    panel.logGreatest = std::log(std::max(panel.greatest, smallestSlopeSquared));
     return panel;
+}
+
+void SlopeLaw::sampleSlopes(Panel& panel)
+{
+    m_samples.place(panel.from, panel.to);
+    for (std::size_t i = 0; i < panelNodes; ++i) {
+        const auto& slope = m_samples.at(i).slope;
+        const double square = slope[0] * slope[0] + slope[1] * slope[1];
+        panel.d[i] = square < smallestSlopeSquared ? 0 : square;
+        panel.weight[i] = m_samples.weight(i);
+    }
+}
+
+/// Nodes of t on (0, pi) with d = m_range cos^2(t / 2).
+void SlopeLaw::sampleFolded(Panel& panel) const
+{
+    const auto& rule = panelRule();
+    const double centre = (panel.from + panel.to) / 2;
+    const double half = (panel.to - panel.from) / 2;
+    for (std::size_t i = 0; i < panelNodes; ++i) {
+        const double t = centre + half * rule.nodes[i];
+        const double cosine = std::cos(t / 2);
+        double density = 1;
+        for (std::size_t k = 1; k < m_folded.size(); ++k) {
+            density += 2 * m_folded[k] * std::cos(static_cast<double>(k) * t);
+        }
+        panel.d[i] = m_range * cosine * cosine;
+        panel.weight[i] = half * rule.weights[i] * std::max(0.0, density) / std::numbers::pi;
+    }
+}
+
+/// Adds a panel's share of the means of T_k(2 d / range - 1).
+void SlopeLaw::addChebyshevMeans(const Panel& panel, double range, std::vector<double>& means)
+{
+    for (std::size_t i = 0; i < panelNodes; ++i) {
+        const double x = 2 * panel.d[i] / range - 1;
+        double before = x;
+        double term = 1;
+        for (double& mean : means) {
+            mean += panel.weight[i] * term;
+            const double next = 2 * x * term - before;
+            before = term;
+            term = next;
+        }
+    }
+}
+
+/// A slope that swings to and fro many times, as that of a sine, takes each value on many panels.
+/// With d = m_range cos^2(t / 2) the law of t has the density (1 + 2 sum a_k cos(k t)) / pi, where
+/// a_k is the mean of the Chebyshev polynomial T_k(2 d / m_range - 1). Where these die out fast the
+/// series replaces all panels.
+void SlopeLaw::fold()
+{
+    constexpr std::size_t fewPanels = 32;
+    constexpr std::size_t terms = 32;
+    constexpr double tolerance = 1e-12;
+    if (m_roots.size() <= fewPanels || !m_atoms.empty() || m_zeroMass > 0) {
+        return;
+    }
+    const double range = m_phi.largestSlope * m_phi.largestSlope;
+    std::vector<double> means(terms, 0.0);
+    // T_k swings k times faster than d.
+    constexpr int parts = 8;
+    for (const std::size_t root : m_roots) {
+        const double from = m_panels[root].from;
+        const double width = (m_panels[root].to - from) / parts;
+        for (int part = 0; part < parts; ++part) {
+            addChebyshevMeans(sampled(from + part * width, from + (part + 1) * width, 0), range,
+                              means);
+        }
+    }
+    while (!means.empty() && std::abs(means.back()) < tolerance) {
+        means.pop_back();
+    }
+    if (means.empty() || means.size() > terms / 2) {
+        return;
+    }
+    m_folded = std::move(means);
+    m_range = range;
+    m_panels.clear();
+    m_roots.clear();
+    for (int part = 0; part < parts; ++part) {
+        m_roots.push_back(m_panels.size());
+        m_panels.push_back(sampled(std::numbers::pi * part / parts,
+                                   std::numbers::pi * (part + 1) / parts, 0));
+    }
+    m_least = range * 1e-12;
+    m_greatest = range;
+}
+
+/// Keeps memory bounded.
+void SlopeLaw::forgetHalves()
+{
+    constexpr std::size_t mostPanels = 30000;
+    if (m_panels.size() > mostPanels && m_panels.size() > 2 * m_roots.size()) {
+        m_panels.resize(m_roots.size());
+        for (Panel& panel : m_panels) {
+            panel.children = 0;
+        }
+    }
 }
 
 /// Mass of d > 0 and the moments of d on a panel.
@@ -177,14 +278,9 @@ void SlopeLaw::visit(double logRadius, double angle, Visit&& each)
             return true;
         }
         const double beside = std::max({0.0, real - panel.greatest, panel.least - real});
-        if (beside * beside + imaginary * imaginary > variation * variation) {
-            return true;
-        }
-        const double logBeside =
-            std::max({0.0, logRadius - panel.logGreatest, panel.logLeast - logRadius});
-        const double logVariation = 3 * (panel.logGreatest - panel.logLeast);
-        return logBeside * logBeside + angle * angle > logVariation * logVariation;
+        return beside * beside + imaginary * imaginary > variation * variation;
     };
+    forgetHalves();
     m_open.assign(m_roots.begin(), m_roots.end());
     while (!m_open.empty()) {
         const std::size_t index = m_open.back();
@@ -279,8 +375,7 @@ double SlopeLaw::smoothed(double logRadius, double angle)
 double SlopeLaw::logDensity(double logRadius)
 {
     // The error is of second order in the width once the first is extrapolated away.
-    constexpr double width = 1e-7;
-    return std::max(0.0, 2 * smoothed(logRadius, width) - smoothed(logRadius, 2 * width));
+    return std::max(0.0, 2 * smoothed(logRadius, m_width) - smoothed(logRadius, 2 * m_width));
 }
 
 } // namespace initlens::theory

@@ -55,14 +55,17 @@ private:
         std::size_t children = 0; ///< index of the left half, the right one follows; 0: none yet
         double least = 0;
         double greatest = 0;
-        double logLeast = 0;
-        double logGreatest = 0;
         std::array<double, panelNodes> d{};
         std::array<double, panelNodes> weight{};
     };
     using Sums = std::array<double, 5>;
 
     Panel sampled(double from, double to, int depth);
+    void sampleSlopes(Panel& panel);
+    void sampleFolded(Panel& panel) const;
+    void fold();
+    static void addChebyshevMeans(const Panel& panel, double range, std::vector<double>& means);
+    void forgetHalves();
     void divide(std::vector<Panel> open);
     void addFlat(double from, double to, double value);
     void mergeAtoms();
@@ -77,11 +80,15 @@ private:
     double m_zeroMass = 0;
     double m_flatZeroMass = 0; ///< the part of it that no panel holds
     std::array<double, 4> m_moments{};
+    double m_width = 1e-6; ///< of the kernel through which logDensity() looks
     double m_least = 0;
     double m_greatest = 0;
     std::vector<Panel> m_panels;
     std::vector<std::size_t> m_roots;
     std::vector<std::size_t> m_open;
+    /// Chebyshev moments of d on [0, m_range] once the law is folded; see fold().
+    std::vector<double> m_folded;
+    double m_range = 0;
 };
 
 } // namespace initlens::theory

@@ -142,11 +142,16 @@ void SpectrumCurve::refineByShape()
             if ((low.inGap() && high.inGap()) || high.logRadius - low.logRadius < 1e-12) {
                 continue;
             }
-            const double width =
-                weighty(high) ? (high.logLambda - low.logLambda) / std::max(spread, 1e-300) : 0;
-            const double need =
-                bulkBetween(low, high) / m_bulkMass + std::min(1.0, width) / 4 +
-                std::min(1.0, std::abs(high.density - low.density) / std::max(peak, 1e-300)) / 2;
+            const double width = high.logLambda - low.logLambda;
+            const double mass = bulkBetween(low, high) / m_bulkMass;
+            const double trapezoid = (low.density + high.density) / 2 * width / m_bulkMass;
+            const double share = weighty(high) ? width / std::max(spread, 1e-300) : 0;
+            if (mass < 2e-5 && share < 1e-3) {
+                continue;
+            }
+            const double bend = std::abs(high.density - low.density) / std::max(peak, 1e-300);
+            const double need = 20 * std::abs(trapezoid - mass) + mass / 4 +
+                                std::min(1.0, share) / 4 + std::min(1.0, bend) / 2;
             if (need > largest) {
                 largest = need;
                 worst = i;
