@@ -70,7 +70,7 @@ double FreeProduct::angleAt(double logRadius, double guess)
 bool FreeProduct::isGap(double logRadius)
 {
     if (m_single) {
-        return m_slopes.logDensity(logRadius) < leastDensity;
+        return singleFactor(logRadius).inGap();
     }
     return slack(m_slopes.transform(logRadius, leastAngle), leastAngle).value > 0;
 }
@@ -78,8 +78,9 @@ bool FreeProduct::isGap(double logRadius)
 double FreeProduct::edge(double inGap, double inBulk)
 {
     // lambda is stationary at an edge, so that half the digits of the radius give all of lambda's.
-    for (int step = 0; step < 60 && std::abs(inGap - inBulk) > 1e-10 * (1 + std::abs(inBulk));
-         ++step) {
+    // One factor alone has the edges of d.
+    const double tolerance = (m_single ? 1e-16 : 1e-10) * (1 + std::abs(inBulk));
+    for (int step = 0; step < 60 && std::abs(inGap - inBulk) > tolerance; ++step) {
         const double middle = (inGap + inBulk) / 2;
         (isGap(middle) ? inGap : inBulk) = middle;
     }
@@ -118,11 +119,13 @@ FreeProduct::Point FreeProduct::at(double logRadius, double guess)
 /// One orthogonal factor: the law of d itself.
 FreeProduct::Point FreeProduct::singleFactor(double logRadius)
 {
-    const double density = m_slopes.logDensity(logRadius);
-    const double above = m_slopes.meanArgument(logRadius, 1e-9) / std::numbers::pi;
+    const bool outside =
+        logRadius > std::log(m_slopes.greatest()) || logRadius < std::log(m_slopes.least());
+    const double density = outside ? 0 : m_slopes.logDensity(logRadius);
+    const double above = m_slopes.massAbove(logRadius);
     return {.logRadius = logRadius,
             .logLambda = logRadius,
-            .massAbove = std::clamp(above, 0.0, 1.0),
+            .massAbove = above,
             .density = density < leastDensity ? 0 : density};
 }
 

@@ -131,6 +131,7 @@ void JacobianPrediction::describe()
                 below += atom.mass;
             }
         }
+        quantile = std::clamp(quantile, m_spectrum.logQuantiles[0], m_spectrum.logSMax);
     }
 }
 

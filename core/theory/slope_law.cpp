@@ -11,7 +11,6 @@ namespace {
 constexpr double smallestSlopeSquared = 1e-140;
 constexpr int deepestPanel = 56;
 
-
 /// P(from < z < to) for standard normal z; the ends of the reach stand for infinity.
 double normalMass(double from, double to)
 {
@@ -41,6 +40,9 @@ SlopeLaw::SlopeLaw(const ActivationFunction& phi, double q) : m_phi(phi), m_samp
     }
     divide(std::move(open));
     mergeAtoms();
+    if (!m_roots.empty()) {
+        approachExtremes();
+    }
     fold();
     Sums total{};
     for (const std::size_t root : m_roots) {
@@ -59,7 +61,7 @@ SlopeLaw::SlopeLaw(const ActivationFunction& phi, double q) : m_phi(phi), m_samp
         }
     }
     const double spread = m_moments[1] / (m_moments[0] * m_moments[0]) - 1;
-    m_width = std::clamp(1e-3 * std::sqrt(std::max(0.0, spread)), 1e-13, 1e-6);
+    m_width = std::clamp(1e-5 * std::sqrt(std::max(0.0, spread)), 1e-14, 1e-7);
 }
 
 SlopeLaw::Panel SlopeLaw::sampled(double from, double to, int depth)
@@ -133,7 +135,7 @@ void SlopeLaw::addChebyshevMeans(const Panel& panel, double range, std::vector<d
 /// series replaces all panels.
 void SlopeLaw::fold()
 {
-    constexpr std::size_t fewPanels = 32;
+    constexpr std::size_t fewPanels = 20;
     constexpr std::size_t terms = 32;
     constexpr double tolerance = 1e-12;
     if (m_roots.size() <= fewPanels || !m_atoms.empty() || m_zeroMass > 0) {
@@ -163,8 +165,8 @@ void SlopeLaw::fold()
     m_roots.clear();
     for (int part = 0; part < parts; ++part) {
         m_roots.push_back(m_panels.size());
-        m_panels.push_back(sampled(std::numbers::pi * part / parts,
-                                   std::numbers::pi * (part + 1) / parts, 0));
+        m_panels.push_back(
+            sampled(std::numbers::pi * part / parts, std::numbers::pi * (part + 1) / parts, 0));
     }
     m_least = range * 1e-12;
     m_greatest = range;
@@ -180,6 +182,23 @@ void SlopeLaw::forgetHalves()
             panel.children = 0;
         }
     }
+}
+
+/// Follows the smallest and the largest d into ever smaller panels; each looks at its nodes.
+void SlopeLaw::approachExtremes()
+{
+    constexpr int halvings = 40;
+    const auto follow = [&](auto&& better) {
+        Panel panel = *std::min_element(m_panels.begin(), m_panels.end(), better);
+        for (int step = 0; step < halvings; ++step) {
+            const double middle = (panel.from + panel.to) / 2;
+            const Panel left = sampled(panel.from, middle, 0);
+            const Panel right = sampled(middle, panel.to, 0);
+            panel = better(left, right) ? left : right;
+        }
+    };
+    follow([](const Panel& a, const Panel& b) { return a.greatest > b.greatest; });
+    follow([](const Panel& a, const Panel& b) { return a.least < b.least; });
 }
 
 /// Mass of d > 0 and the moments of d on a panel.
@@ -353,6 +372,11 @@ double SlopeLaw::meanArgument(double logRadius, double angle)
         sum += atom.mass * std::atan2(imaginary, real - atom.value);
     }
     return sum;
+}
+
+double SlopeLaw::massAbove(double logRadius)
+{
+    return std::clamp(meanArgument(logRadius, m_width / 1000) / std::numbers::pi, 0.0, 1.0);
 }
 
 /// The density of ln d seen through a Cauchy kernel of relative width `angle`.

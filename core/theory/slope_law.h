@@ -37,13 +37,15 @@ public:
     [[nodiscard]] bool hasContinuousPart() const { return !m_roots.empty(); }
     /// E[d^k], k = 1 .. 4.
     [[nodiscard]] const std::array<double, 4>& moments() const { return m_moments; }
-    /// Smallest and largest positive d met so far.
+    /// Smallest and largest positive d within `reach`.
     [[nodiscard]] double least() const { return m_least; }
     [[nodiscard]] double greatest() const { return m_greatest; }
 
     [[nodiscard]] Transform transform(double logRadius, double angle);
     /// E[arg(zeta - d)].
     [[nodiscard]] double meanArgument(double logRadius, double angle);
+    /// P(ln d > logRadius).
+    [[nodiscard]] double massAbove(double logRadius);
     /// Density of ln d at logRadius, atoms left out.
     [[nodiscard]] double logDensity(double logRadius);
 
@@ -63,6 +65,7 @@ private:
     Panel sampled(double from, double to, int depth);
     void sampleSlopes(Panel& panel);
     void sampleFolded(Panel& panel) const;
+    void approachExtremes();
     void fold();
     static void addChebyshevMeans(const Panel& panel, double range, std::vector<double>& means);
     void forgetHalves();

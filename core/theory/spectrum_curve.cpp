@@ -23,6 +23,7 @@ SpectrumCurve::SpectrumCurve(SlopeLaw& slopes, Ensemble ensemble, std::int64_t d
     refineByMass();
     insertEdges();
     refineByShape();
+    limitSpikes();
 }
 
 double SpectrumCurve::massBelow(const Point& point) const
@@ -139,14 +140,14 @@ void SpectrumCurve::refineByShape()
         for (std::size_t i = 0; i + 1 < m_points.size(); ++i) {
             const Point& low = m_points[i];
             const Point& high = m_points[i + 1];
-            if ((low.inGap() && high.inGap()) || high.logRadius - low.logRadius < 1e-12) {
+            if ((low.inGap() && high.inGap()) || high.logRadius - low.logRadius < 1e-15) {
                 continue;
             }
             const double width = high.logLambda - low.logLambda;
             const double mass = bulkBetween(low, high) / m_bulkMass;
             const double trapezoid = (low.density + high.density) / 2 * width / m_bulkMass;
             const double share = weighty(high) ? width / std::max(spread, 1e-300) : 0;
-            if (mass < 2e-5 && share < 1e-3) {
+            if (mass < 2e-5 && trapezoid < 1e-4 && share < 1e-3) {
                 continue;
             }
             const double bend = std::abs(high.density - low.density) / std::max(peak, 1e-300);
@@ -161,6 +162,26 @@ void SpectrumCurve::refineByShape()
             break;
         }
         insert(worst, (m_points[worst].logRadius + m_points[worst + 1].logRadius) / 2);
+    }
+}
+
+/// Keeps density near its means on both sides of a point, which are exact, where a singularity is
+/// too narrow for it.
+void SpectrumCurve::limitSpikes()
+{
+    constexpr double exactMass = 1e-7; // less is a difference of rounded numbers
+    for (std::size_t i = 1; i + 1 < m_points.size(); ++i) {
+        Point& point = m_points[i];
+        const double massBefore = bulkBetween(m_points[i - 1], point);
+        const double massAfter = bulkBetween(point, m_points[i + 1]);
+        const double widthBefore = point.logLambda - m_points[i - 1].logLambda;
+        const double widthAfter = m_points[i + 1].logLambda - point.logLambda;
+        if (!point.inGap() && std::min(massBefore, massAfter) > exactMass &&
+            std::min(widthBefore, widthAfter) > 0) {
+            const auto [least, greatest] =
+                std::minmax({massBefore / widthBefore, massAfter / widthAfter});
+            point.density = std::clamp(point.density, least, 2 * greatest);
+        }
     }
 }
 

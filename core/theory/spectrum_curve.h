@@ -33,6 +33,7 @@ private:
     void refineByMass();
     void insertEdges();
     void refineByShape();
+    void limitSpikes();
     [[nodiscard]] double bulkBetween(const Point& low, const Point& high) const;
     [[nodiscard]] double massBelow(const Point& point) const;
     template <class Excess, class Slope>
