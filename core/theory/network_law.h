@@ -4,13 +4,11 @@
 #include "core/network/spec.h"
 #include "core/theory/activation_function.h"
 #include "core/theory/correlation_map.h"
+#include "core/theory/ensemble.h"
 
 #include <cstdint>
 
 namespace initlens::theory {
-
-/// Which random matrices the weights are, as far as the singular values of products care.
-enum class Ensemble { Gaussian, Orthogonal };
 
 /// What theory takes a network to be: layers of random weights with the variances of `first` and
 /// `hidden`, wide enough for the central limit theorem.
