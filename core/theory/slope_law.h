@@ -60,6 +60,7 @@ private:
         std::array<double, panelNodes> d{};
         std::array<double, panelNodes> weight{};
     };
+    static constexpr int deepest = 56; ///< halvings of a panel
     using Sums = std::array<double, 5>;
 
     Panel sampled(double from, double to, int depth);
