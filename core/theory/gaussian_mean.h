@@ -55,6 +55,8 @@ std::array<double, K> gaussianMean(const ActivationFunction& phi, double q, Inte
 {
     constexpr double tolerance = 1e-13;
     constexpr int deepest = 50;
+    constexpr int mostHalvings = 20'000; // oscillations beyond them are sampled, not followed
+    int halvings = 0;
     struct Panel {
         double from, to;
         int depth;
@@ -93,7 +95,7 @@ std::array<double, K> gaussianMean(const ActivationFunction& phi, double q, Inte
             agrees =
                 agrees && !(std::abs(left[k] + right[k] - panel.whole[k]) > tolerance * scale[k]);
         }
-        if (agrees || panel.depth >= deepest) {
+        if (agrees || panel.depth >= deepest || ++halvings > mostHalvings) {
             for (std::size_t k = 0; k < K; ++k) {
                 total[k] += left[k] + right[k];
             }

@@ -5,6 +5,7 @@
 #include "core/theory/root.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace initlens::theory {
@@ -35,6 +36,23 @@ public:
     {
         return m_law.sigmaB2 == 0 && value(nearZero) < 1e3 * m_law.sigmaW2 * nearZero;
     }
+    /// No variance is larger after a layer of a bounded activation; more than enough for the others.
+    [[nodiscard]] double largestVariance() const
+    {
+        constexpr double margin = 4; // the points may miss the largest value
+        double largest = 0;
+        for (double h = 0.1; h < 1e9; h *= 1.3) {
+            for (const double point : {h, -h}) {
+                std::array<double, 2> value{};
+                std::array<double, 2> slope{};
+                const auto parts = static_cast<std::size_t>(m_phi.outputsPerUnit);
+                m_phi.evaluate(std::span(&point, 1), std::span(value).first(parts),
+                               std::span(slope).first(parts));
+                largest = std::max({largest, std::abs(value[0]), std::abs(value[1])});
+            }
+        }
+        return margin * m_law.sigmaW2 * largest * largest + m_law.sigmaB2;
+    }
     [[nodiscard]] double slopeAtZero() const { return value(nearZero) / nearZero; }
 
 private:
@@ -51,7 +69,8 @@ std::vector<Sample> sampleGrowth(const LengthMap& map)
 {
     std::vector<Sample> samples;
     const double step = std::log(10.0) / perDecade;
-    for (double logQ = std::log(smallestQ); logQ <= std::log(largestQ); logQ += step) {
+    const double end = std::log(std::min(largestQ, map.largestVariance())) + step;
+    for (double logQ = std::log(smallestQ); logQ <= end; logQ += step) {
         samples.push_back({logQ, map.growth(std::exp(logQ))});
     }
     return samples;
