@@ -64,8 +64,13 @@ int theoryVerb(std::span<const std::string> arguments)
     }
     std::string text;
     const Workers workers(processorCount());
-    workers.run(
-        [&] { text = io::theoryToJson(spec, *experiment::predict(spec, Execution()), request); });
+    workers.run([&] {
+        text = io::theoryToJson(
+            spec,
+            *experiment::predict(
+                spec, [](const experiment::PredictionPointer& /*grown*/) {}, Execution()),
+            request);
+    });
     if (output == nullptr) {
         return print(text);
     }

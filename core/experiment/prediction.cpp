@@ -86,6 +86,52 @@ void addProfiles(Prediction& prediction, const RunSpec& spec,
     }
 }
 
+/// At most so many, evenly spaced, with the first and the last.
+std::vector<std::int64_t> thinned(const std::vector<std::int64_t>& layers, std::size_t most)
+{
+    if (layers.size() <= most) {
+        return layers;
+    }
+    std::vector<std::int64_t> kept;
+    for (std::size_t i = 0; i < most; ++i) {
+        kept.push_back(layers[i * (layers.size() - 1) / (most - 1)]);
+    }
+    return kept;
+}
+
+PredictionPointer withSpectra(const PredictionPointer& without, const SpectrumPredictor& predictor,
+                              const RunSpec& spec, const PredictionSink& sink,
+                              const Execution& execution)
+{
+    constexpr std::size_t coarse = 9;
+    constexpr std::size_t most = 128;
+    const auto all = measuredLayers(spec);
+    std::map<std::int64_t, PredictedLayerPointer> found;
+    PredictionPointer newest = without;
+    for (const std::size_t count : {coarse, most}) {
+        for (const std::int64_t layer : thinned(all, count)) {
+            if (execution.stopRequested()) {
+                return nullptr;
+            }
+            if (found.count(layer) == 0) {
+                found[layer] = predictor.at(layer);
+            }
+        }
+        auto grown = std::make_shared<Prediction>(*without);
+        for (const auto& [layer, spectrum] : found) {
+            if (spectrum != nullptr) {
+                grown->spectra.layers.push_back(spectrum);
+            }
+        }
+        newest = grown;
+        sink(newest);
+        if (all.size() <= count) {
+            break;
+        }
+    }
+    return newest;
+}
+
 } // namespace
 
 theory::InputLaw inputLaw(const RunSpec& spec, const Execution& execution)
@@ -111,14 +157,17 @@ theory::InputLaw inputLaw(const RunSpec& spec, const Execution& execution)
     return law;
 }
 
-PredictionPointer predict(const RunSpec& spec, const Execution& execution)
+PredictionPointer predict(const RunSpec& spec, const PredictionSink& sink,
+                          const Execution& execution)
 {
     auto prediction = std::make_shared<Prediction>();
     prediction->weightScale = theory::weightScale(theory::functionOf(spec.activation));
     auto law = theory::networkLaw(spec, effectiveInputSize(spec));
     if (!law) {
         prediction->whyNot = law.error().message();
+        prediction->spectra.whyNot = prediction->whyNot;
         prediction->verdict = verdictOf(spec, *prediction);
+        sink(prediction);
         return prediction;
     }
     prediction->law = *std::move(law);
@@ -131,7 +180,12 @@ PredictionPointer predict(const RunSpec& spec, const Execution& execution)
     prediction->meanField =
         theory::meanField(theory::propagated(*prediction->law), prediction->law->hidden);
     prediction->verdict = verdictOf(spec, *prediction);
-    return prediction;
+    const SpectrumPredictor predictor(spec, *prediction->law, layers);
+    prediction->spectra.whyNot = predictor.whyNot();
+    prediction->spectra.regime = predictor.regime();
+    sink(prediction);
+    return predictor.whyNot().empty() ? withSpectra(prediction, predictor, spec, sink, execution)
+                                      : prediction;
 }
 
 } // namespace initlens::experiment

@@ -3,6 +3,7 @@
 #include "core/base/execution.h"
 #include "core/experiment/prediction_pointer.h"
 #include "core/experiment/run_spec.h"
+#include "core/experiment/spectrum_prediction.h"
 #include "core/experiment/verdict.h"
 #include "core/theory/layer_prediction.h"
 #include "core/theory/mean_field.h"
@@ -34,6 +35,7 @@ struct Prediction {
     std::optional<theory::MeanField> meanField = {};
     theory::WeightScale weightScale = {}; ///< for layers of this activation, whatever the spec
     Verdict verdict = {};
+    PredictedSpectra spectra = {};
     std::map<std::string, PredictedProfile, std::less<>> profiles = {}; ///< by diagnostic id
 };
 
@@ -41,8 +43,13 @@ struct Prediction {
 /// million numbers of them.
 theory::InputLaw inputLaw(const RunSpec& spec, const Execution& execution);
 
-/// The prediction for a valid spec; some milliseconds, on the calling thread and the current
-/// workers. Null after a stop request.
-PredictionPointer predict(const RunSpec& spec, const Execution& execution);
+/// Receives a prediction as it grows: without spectra, with a coarse set of them, with all.
+using PredictionSink = std::function<void(const PredictionPointer&)>;
+
+/// The prediction for a valid spec, on the calling thread and the current workers: all but the
+/// spectra in some milliseconds, a spectrum at every layer that is measured (evenly thinned out to
+/// at most 128) in up to some tenths of a second. Null after a stop request.
+PredictionPointer predict(const RunSpec& spec, const PredictionSink& sink,
+                          const Execution& execution);
 
 } // namespace initlens::experiment

@@ -57,10 +57,10 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
         workers.run([&] {
             TaskGroup prediction;
             prediction.run([&] {
-                record->prediction = predict(record->spec, execution);
-                if (record->prediction != nullptr) {
-                    collector.addPrediction(record->prediction);
-                }
+                record->prediction = predict(
+                    record->spec,
+                    [&](const PredictionPointer& grown) { collector.addPrediction(grown); },
+                    execution);
             });
             for (std::uint32_t trial = 0;
                  trial < static_cast<std::uint32_t>(spec.trials) && !execution.stopRequested();

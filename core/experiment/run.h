@@ -48,7 +48,8 @@ const diagnostics::Reading* findReading(const RunRecord& record, std::string_vie
 struct Started {
     Plan plan;
 };
-/// Sent once, soon after the start and beside the measurement: what theory expects.
+/// What theory expects, sent soon after the start and beside the measurement; first without
+/// spectra, then with some, then with all.
 struct Predicted {
     PredictionPointer prediction;
 };

@@ -142,7 +142,8 @@ void addFormats(Verdict& verdict, std::string_view what, const std::vector<doubl
     for (const NumberFormat& format : formats) {
         const std::size_t layer = firstOutside(values, fromEnd, offset, format);
         if (layer > 0) {
-            places += fmt::format("{}{} at layer {}", places.empty() ? "" : ", ", format.name, layer);
+            places +=
+                fmt::format("{}{} at layer {}", places.empty() ? "" : ", ", format.name, layer);
         }
     }
     if (!places.empty()) {
@@ -191,9 +192,8 @@ void addIsometry(Verdict& verdict, const RunSpec& spec, const Prediction& predic
 std::string headline(const RunSpec& spec, double forward, double backward, Fate fate)
 {
     const auto change = [](double decades) {
-        return std::isinf(decades)
-                   ? std::string("out of the range of numbers")
-                   : fmt::format("by 10^{:+.1f}", decades);
+        return std::isinf(decades) ? std::string("out of the range of numbers")
+                                   : fmt::format("by 10^{:+.1f}", decades);
     };
     if (fate == Fate::Trains) {
         return fmt::format("Signals and gradients keep their size through all {} layers.",

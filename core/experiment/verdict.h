@@ -22,9 +22,9 @@ struct Repair {
 /// What theory makes of a spec, in words, with the arithmetic behind them.
 struct Verdict {
     Fate fate = Fate::Unknown;
-    std::string headline;               ///< one sentence
-    std::vector<std::string> reasons;   ///< sentences, the most telling first
-    std::optional<Repair> repair = {};  ///< absent where nothing needs it or nothing simple helps
+    std::string headline;              ///< one sentence
+    std::vector<std::string> reasons;  ///< sentences, the most telling first
+    std::optional<Repair> repair = {}; ///< absent where nothing needs it or nothing simple helps
 };
 
 Verdict verdictOf(const RunSpec& spec, const Prediction& prediction);

@@ -3,8 +3,13 @@
 #include "core/diagnostics/diagnostic.h"
 #include "core/io/schema.h"
 #include "core/io/spec_json.h"
+#include "core/theory/activation_moments.h"
+#include "core/theory/jacobian_spectrum.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace initlens::io {
 
@@ -64,6 +69,92 @@ void writeReadings(JsonText& json, const experiment::RunSpec& spec,
     json.closeObject();
 }
 
+/// The Jacobian of all layers with every layer at the fixed point.
+theory::JacobianLaw lawAtFixedPoint(const experiment::Prediction& prediction)
+{
+    // Where q* is 0 or there is none, slopes are those of the smallest or of any variance.
+    constexpr double smallest = 1e-8;
+    const theory::NetworkLaw& law = *prediction.law;
+    const theory::MeanField& field = *prediction.meanField;
+    const double q =
+        field.qStar ? std::max(*field.qStar, smallest) : (field.algebraic ? smallest : 1);
+    return {.phi = theory::propagated(law),
+            .q = q,
+            .sigmaW2 = law.hidden.sigmaW2,
+            .ensemble = law.ensemble,
+            .depth = law.depth};
+}
+
+/// Why there is no one variance at which all layers are.
+std::string whyNoFixedPoint(const experiment::Prediction& prediction)
+{
+    const theory::MeanField& field = *prediction.meanField;
+    if (field.phase == theory::Phase::Diverging &&
+        !theory::isHomogeneous(theory::propagated(*prediction.law))) {
+        return "the variance of the pre-activations grows without end, so that no two layers have "
+               "the same slopes";
+    }
+    return {};
+}
+
+void writeSpectrum(JsonText& json, const experiment::Prediction& prediction,
+                   const TheoryRequest& request)
+{
+    json.key("spectrum");
+    const std::string whyNot = whyNoFixedPoint(prediction);
+    theory::JacobianPrediction jacobian(lawAtFixedPoint(prediction));
+    const theory::JacobianSpectrum& found = jacobian.spectrum();
+    json.openObject();
+    if (!whyNot.empty() || !found.reason.empty()) {
+        json.key("why_not").text(whyNot.empty() ? found.reason : whyNot);
+        json.closeObject();
+        return;
+    }
+    std::vector<double> moments;
+    for (const double logMoment : found.logMoments) {
+        moments.push_back(std::exp(logMoment));
+    }
+    json.key("moments").numbers(moments);
+    json.key("log10_moments").openList();
+    for (const double logMoment : found.logMoments) {
+        json.element().number(logMoment / std::numbers::ln10);
+    }
+    json.closeList();
+    json.key("s_max").number(std::exp(found.logSMax));
+    json.key("log10_s_max").number(found.logSMax / std::numbers::ln10);
+    json.key("atoms").openList();
+    const auto writeAtom = [&](double s, double mass) {
+        json.element().openObject();
+        json.key("s").number(s);
+        json.key("mass").number(mass);
+        json.closeObject();
+    };
+    if (found.zeroMass > 0) {
+        writeAtom(0, found.zeroMass);
+    }
+    for (const auto& atom : found.atoms) {
+        writeAtom(std::exp(atom.logS), atom.mass);
+    }
+    json.closeList();
+    std::vector<double> s = request.densityAt;
+    std::vector<double> rho;
+    if (s.empty()) {
+        for (const auto& point : found.curve) {
+            s.push_back(std::exp(point.logS));
+            rho.push_back(point.density / s.back());
+        }
+    } else {
+        for (const double value : s) {
+            rho.push_back(jacobian.density(value));
+        }
+    }
+    json.key("density").openObject();
+    json.key("s").numbers(s);
+    json.key("rho").numbers(rho);
+    json.closeObject();
+    json.closeObject();
+}
+
 } // namespace
 
 void writePredicted(JsonText& json, const experiment::Prediction& prediction,
@@ -94,7 +185,7 @@ void writePredicted(JsonText& json, const experiment::Prediction& prediction,
 }
 
 std::string theoryToJson(const experiment::RunSpec& spec, const experiment::Prediction& prediction,
-                         const TheoryRequest& /*request*/)
+                         const TheoryRequest& request)
 {
     JsonText json;
     json.openObject();
@@ -105,6 +196,7 @@ std::string theoryToJson(const experiment::RunSpec& spec, const experiment::Pred
     if (prediction.meanField) {
         writeMeanField(json, *prediction.meanField);
         writeReadings(json, spec, prediction);
+        writeSpectrum(json, prediction, request);
     } else {
         json.key("mean_field").number(none);
         json.key("why_not").text(prediction.whyNot);

@@ -171,6 +171,10 @@ private:
             m_paths, [](const Trajectory& path) { return std::log1p(path.relativeVariance); }));
         prediction.logActivationDeviation = std::sqrt(
             mean(m_paths, [&](const Trajectory& path) { return activationVariance(path); }));
+        prediction.slopeSecondMoment =
+            m_law.looksLinear ? 1 : mean(m_paths, [](const Trajectory& path) {
+                return path.moments.slopeMoments[0];
+            });
         m_backward.push_back(
             {.slopes =
                  mean(m_paths, [](const Trajectory& path) { return path.moments.slopeMoments[0]; }),
@@ -182,7 +186,7 @@ private:
 
     [[nodiscard]] double deadFraction(double decorrelation)
     {
-        if (hasPairs()) {
+        if (hasPairs() && m_fractions.hasFlatParts()) {
             return unknown;
         }
         return mean(m_paths, [&](const Trajectory& path) {

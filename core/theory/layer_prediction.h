@@ -34,6 +34,7 @@ struct LayerPrediction {
     double pairCosine = std::numeric_limits<double>::quiet_NaN();
     double log10GradientNorm = 0;
     double log10WeightGradientNorm = 0;
+    double slopeSecondMoment = 0; ///< E[phi'^2] over the outputs of a unit
 
     /// Standard deviations of natural logarithms at one input over networks of the law's width: of
     /// q, of the mean of x^2 and of the squared gradient norm.

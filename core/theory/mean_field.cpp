@@ -36,7 +36,8 @@ public:
     {
         return m_law.sigmaB2 == 0 && value(nearZero) < 1e3 * m_law.sigmaW2 * nearZero;
     }
-    /// No variance is larger after a layer of a bounded activation; more than enough for the others.
+    /// No variance is larger after a layer of a bounded activation; more than enough for the
+    /// others.
     [[nodiscard]] double largestVariance() const
     {
         constexpr double margin = 4; // the points may miss the largest value

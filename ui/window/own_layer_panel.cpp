@@ -24,11 +24,10 @@ QLabel* figure(const char* name, QWidget* parent)
 
 QString weightsText(const theory::LayerWeights& weights)
 {
-    return std::isfinite(weights.deviation)
-               ? QStringLiteral("%1  ± %2")
-                     .arg(weights.deviation, 0, 'g', 4)
-                     .arg(weights.uniformLimit, 0, 'g', 4)
-               : QStringLiteral("–");
+    return std::isfinite(weights.deviation) ? QStringLiteral("%1  ± %2")
+                                                  .arg(weights.deviation, 0, 'g', 4)
+                                                  .arg(weights.uniformLimit, 0, 'g', 4)
+                                            : QStringLiteral("–");
 }
 
 } // namespace

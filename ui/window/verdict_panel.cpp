@@ -40,8 +40,7 @@ QLabel* textLabel(const char* name, QWidget* parent)
 } // namespace
 
 VerdictPanel::VerdictPanel(QWidget* parent)
-    : QWidget(parent), m_card(new QFrame(this)),
-      m_headline(textLabel("verdictHeadline", m_card)),
+    : QWidget(parent), m_card(new QFrame(this)), m_headline(textLabel("verdictHeadline", m_card)),
       m_reasons(textLabel("verdictReasons", m_card)), m_more(new QPushButton(m_card)),
       m_change(textLabel("verdictChange", m_card)), m_repair(new QPushButton(m_card))
 {
@@ -96,8 +95,8 @@ void VerdictPanel::setPrediction(const experiment::PredictionPointer& prediction
     m_change->setVisible(verdict.repair.has_value());
     m_repair->setVisible(verdict.repair.has_value());
     if (verdict.repair) {
-        m_change->setText(tr("Smallest change: %1.")
-                              .arg(QString::fromStdString(verdict.repair->change)));
+        m_change->setText(
+            tr("Smallest change: %1.").arg(QString::fromStdString(verdict.repair->change)));
     }
     showReasons(m_more->isChecked());
     for (QWidget* widget : {static_cast<QWidget*>(m_card), static_cast<QWidget*>(m_headline)}) {

@@ -100,7 +100,8 @@ TEST(MeanFieldGolden, LengthMapAndJointCorrelationMapLayerByLayer)
 TEST(MeanFieldGolden, CorrelationMapAtTheFixedPoint)
 {
     for (const auto& row : golden()["mean_field"]) {
-        if (correlationsAreOff(row) || !row.contains("c_iter_at_qstar") || !row["q_star"].is_number()) {
+        if (correlationsAreOff(row) || !row.contains("c_iter_at_qstar") ||
+            !row["q_star"].is_number()) {
             continue;
         }
         SCOPED_TRACE(row["act"].get<std::string>() + " " + row["sigma_w"].dump());
@@ -125,7 +126,9 @@ TEST(MeanFieldGolden, HardTanhSlopesByAnotherIntegral)
     constexpr double c = 0.0014091151111042897;
     const double k = 1 / std::sqrt(q);
     const double s = std::sqrt((1 - c) * (1 + c));
-    const auto below = [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); };
+    const auto below = [](double x) {
+        return 0.5 * std::erfc(-x / std::sqrt(2.0));
+    };
     // Simpson's rule is exact enough on a smooth integrand over so short a stretch.
     constexpr int steps = 2000;
     double sum = 0;

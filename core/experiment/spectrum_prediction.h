@@ -1,0 +1,77 @@
+#pragma once
+
+#include "core/base/execution.h"
+#include "core/experiment/run_spec.h"
+#include "core/spectrum/value_quantiles.h"
+#include "core/theory/layer_prediction.h"
+#include "core/theory/mean_field.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace initlens::experiment {
+
+/// What theory expects of the singular values of one Jacobian of a wide network.
+struct PredictedLayerSpectrum {
+    std::int32_t layer = 0;
+    double zeroMass = 0; ///< share of exact zeros among all singular values
+    /// log10 of the non-zero ones at spectrum::quantileLevels.
+    spectrum::ValueQuantiles log10Quantiles{};
+    double log10SMax = 0; ///< log10 of the largest, atoms included
+    /// The continuous part: points of log10 s, ascending, with its density there. The area under it
+    /// is the share of all singular values that it holds. Empty where it holds none.
+    std::vector<double> log10S;
+    std::vector<double> density;
+    /// Places that hold a share of all singular values: log10 s and the share.
+    struct Atom {
+        double log10S = 0;
+        double mass = 0;
+    };
+    std::vector<Atom> atoms;
+};
+using PredictedLayerPointer = std::shared_ptr<const PredictedLayerSpectrum>;
+
+/// Which theory the prediction follows: width far over depth, or depth over width.
+enum class Regime { Free, Lyapunov };
+
+struct PredictedSpectra {
+    std::string whyNot = {}; ///< the clause that says why there is none; empty when there is one
+    Regime regime = Regime::Free;
+    std::vector<PredictedLayerPointer> layers = {}; ///< ascending
+};
+
+/// The Jacobian of one layer of the spec's scope, or the reason why there is no prediction:
+/// layers that are not square, or a Jacobian that is not asked for.
+///
+/// Free probability takes the weights of all layers as free of each other and of the slopes
+/// (Pennington, Schoenholz and Ganguli 2018): right for width over depth. A network whose depth
+/// exceeds its width is in the regime of Lyapunov exponents (Newman 1986), which are known for
+/// Gaussian weights and slopes that do not change a length (linear, the concatenated rectifier).
+/// Slopes are those at the variances that theory predicts for the layers; different variances are
+/// put together into one that keeps the mean square of the singular values.
+class SpectrumPredictor {
+public:
+    /// `spec` and `law` outlive the predictor.
+    SpectrumPredictor(const RunSpec& spec, const theory::NetworkLaw& law,
+                      const std::vector<theory::LayerPrediction>& layers);
+    [[nodiscard]] const std::string& whyNot() const { return m_whyNot; }
+    [[nodiscard]] Regime regime() const { return m_regime; }
+    /// Null where nothing could be computed.
+    [[nodiscard]] PredictedLayerPointer at(std::int64_t layer) const;
+
+private:
+    const RunSpec& m_spec;
+    const theory::NetworkLaw& m_law;
+    theory::ActivationFunction m_phi;
+    std::vector<double> m_logSlopes; ///< sums over layers 1 .. l of ln E[phi'^2]
+    std::vector<double> m_logQ;      ///< of the layers
+    std::string m_whyNot;
+    Regime m_regime = Regime::Free;
+};
+
+/// Layers whose singular values a run measures: K, 2K, ... and the last; for to_output from 0 on.
+std::vector<std::int64_t> measuredLayers(const RunSpec& spec);
+
+} // namespace initlens::experiment
