@@ -1,5 +1,6 @@
 #include "app/command_line/flag_help.h"
 #include "app/command_line/flags.h"
+#include "app/command_line/network_flags.h"
 #include "app/command_line/output_paths.h"
 #include "app/command_line/terminal.h"
 #include "app/command_line/verbs.h"

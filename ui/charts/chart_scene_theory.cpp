@@ -1,0 +1,77 @@
+#include "ui/charts/chart_scene.h"
+
+#include <algorithm>
+
+namespace initlens::ui {
+
+namespace {
+
+constexpr double lineWidth = 1;
+/// Of the text's colour in that of a run, so that dashes show on the curve that they agree with.
+constexpr double textShare = 0.5;
+/// Of the opacity of a measured band.
+constexpr double bandShare = 0.6;
+const QList<qreal> dashes = {6, 4};
+
+enum Slot { Line, Low, High };
+
+QColor mixed(const QColor& a, const QColor& b, double shareOfB)
+{
+    const auto mix = [shareOfB](float x, float y) {
+        return static_cast<float>((1 - shareOfB) * static_cast<double>(x) +
+                                  shareOfB * static_cast<double>(y));
+    };
+    return QColor::fromRgbF(mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()),
+                            mix(a.blueF(), b.blueF()), a.alphaF());
+}
+
+/// One layer has no extent of its own: a dash of half a layer.
+DepthCurve drawable(const DepthCurve& curve)
+{
+    DepthCurve part = thinned(curve);
+    if (part.layers.size() == 1) {
+        part.layers = {part.layers.front() - 0.25, part.layers.front() + 0.25};
+        for (auto* values : {&part.values, &part.low, &part.high}) {
+            if (!values->empty()) {
+                values->push_back(values->front());
+            }
+        }
+    }
+    return part;
+}
+
+} // namespace
+
+bool ChartScene::knows(const Owner& owner, int slot) const
+{
+    return m_previous.count({owner, slot}) > 0 || m_containers.count({owner, slot}) > 0;
+}
+
+void ChartScene::addTheory(const Series& series, bool leads)
+{
+    const auto& curve = series.theory.curve;
+    if (curve == nullptr) {
+        return;
+    }
+    const bool banded = leads && !curve->low.empty();
+    const bool known = knows(curve, Line) && (!banded || knows(curve, Low));
+    const DepthCurve part = known ? DepthCurve() : drawable(*curve);
+    QColor colour = seriesStyle(m_theme, series.style).colour;
+    const double opacity = series.theory.outdated ? faintOpacity : 1;
+    if (banded) {
+        QCPGraph* lower = addGraph(container(curve, Low, part.layers, part.low));
+        QCPGraph* upper = addGraph(container(curve, High, part.layers, part.high));
+        lower->setPen(Qt::NoPen);
+        upper->setPen(Qt::NoPen);
+        colour.setAlphaF(static_cast<float>(bandShare * m_theme.bandOpacity * opacity));
+        lower->setBrush(colour);
+        lower->setChannelFillGraph(upper);
+    }
+    colour.setAlphaF(static_cast<float>(opacity));
+    QPen pen(mixed(colour, m_theme.text, textShare), lineWidth);
+    pen.setCapStyle(Qt::FlatCap);
+    pen.setDashPattern(dashes);
+    addGraph(container(curve, Line, part.layers, part.values))->setPen(pen);
+}
+
+} // namespace initlens::ui
