@@ -28,9 +28,9 @@ std::shared_ptr<const DepthCurve> curveOf(const experiment::Prediction& predicti
         profile.layers[i] = static_cast<std::int32_t>(i + 1);
     }
     auto curve = std::make_shared<DepthCurve>(ui::curveOf(profile));
-    const bool says = !curve->zeros.empty() ||
-                      std::any_of(curve->values.begin(), curve->values.end(),
-                                  [](double value) { return std::isfinite(value); });
+    const bool says =
+        !curve->zeros.empty() || std::any_of(curve->values.begin(), curve->values.end(),
+                                             [](double value) { return std::isfinite(value); });
     return says ? curve : nullptr;
 }
 

@@ -24,7 +24,7 @@ QStringList theoryNotes(const ChartModel& model)
     const Series* leader = model.leader();
     if (leader != nullptr && leader->theory.current() != nullptr &&
         !leader->theory.current()->low.empty()) {
-        notes << tr("dashed: mean-field theory, band: one standard deviation at this width");
+        notes << tr("dashed: mean-field theory, band: ±1 s.d. at this width");
     } else if (hasTheory(model)) {
         notes << tr("dashed: mean-field theory");
     }
@@ -40,9 +40,9 @@ QStringList theoryNotes(const ChartModel& model)
 
 bool hasTheory(const ChartModel& model)
 {
-    return std::any_of(
-        model.series.begin(), model.series.end(),
-        [](const SeriesPointer& series) { return series->theory.current() != nullptr; });
+    return std::any_of(model.series.begin(), model.series.end(), [](const SeriesPointer& series) {
+        return series->theory.current() != nullptr;
+    });
 }
 
 QString theoryValue(const Series& series, diagnostics::Scale scale, int layer)

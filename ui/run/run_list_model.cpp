@@ -207,8 +207,7 @@ void RunListModel::setRecord(int id, const experiment::RecordPointer& record)
         readings.emplace(diagnostics::readingId(*reading), reading);
     }
     const bool same = entry.shown.finished && readings == entry.shown.readings &&
-                      entry.shown.previews.empty() &&
-                      entry.shown.prediction == record->prediction;
+                      entry.shown.previews.empty() && entry.shown.prediction == record->prediction;
     entry.shown.previews.clear();
     entry.record = record;
     entry.shown.finished = true;
