@@ -6,7 +6,9 @@ namespace initlens::ui {
 
 namespace {
 
+/// QCustomPlot takes a pen of width 1 for one dot of the screen, however fine that is.
 constexpr double lineWidth = 1;
+constexpr double scaledLineWidth = 1.1;
 /// Of the text's colour in that of a run, so that dashes show on the curve that they agree with.
 constexpr double textShare = 0.5;
 /// Of the opacity of a measured band.
@@ -68,7 +70,8 @@ void ChartScene::addTheory(const Series& series, bool leads)
         lower->setChannelFillGraph(upper);
     }
     colour.setAlphaF(static_cast<float>(opacity));
-    QPen pen(mixed(colour, m_theme.text, textShare), lineWidth);
+    const bool fine = m_purpose == Purpose::Picture || m_plot.bufferDevicePixelRatio() > 1;
+    QPen pen(mixed(colour, m_theme.text, textShare), fine ? scaledLineWidth : lineWidth);
     pen.setCapStyle(Qt::FlatCap);
     pen.setDashPattern(dashes);
     addGraph(container(curve, Line, part.layers, part.values))->setPen(pen);
