@@ -99,6 +99,7 @@ void ChartScene::show(const ChartModel& model, const ChartTheme& theme, const Pl
     m_plot.xAxis->setRange(ranges.horizontal.lower, ranges.horizontal.upper);
     m_plot.yAxis->setRange(ranges.vertical.lower, ranges.vertical.upper);
     addAllSeries(model);
+    addStrip(model);
     if (const QStringList notes = chartNotes(model); !notes.isEmpty()) {
         new NotesItem(&m_plot, notes, m_theme);
     }

@@ -38,6 +38,8 @@ private:
                   int row);
     /// The prediction, dashed; the one that leads with its band.
     void addTheory(const Series& series, bool leads);
+    /// Measured over predicted in a strip below the plot.
+    void addStrip(const ChartModel& model);
     void addBands(const SeriesPointer& series, const DepthBands& bands, const ChartModel& model);
     /// The spread of the smallest, the median and the largest value over several Jacobians.
     void addSpread(const SeriesPointer& series, const DepthBands& bands);
@@ -64,6 +66,7 @@ private:
     QCustomPlot& m_plot;
     Purpose m_purpose;
     ChartTheme m_theme;
+    QPointer<QCPAxisRect> m_strip;
     Containers m_containers;
     Containers m_previous;
 };

@@ -1,5 +1,9 @@
 #include "ui/charts/chart_scene.h"
 
+#include "ui/charts/axis_range.h"
+#include "ui/charts/chart_axes.h"
+#include "ui/charts/theory_text.h"
+
 #include <algorithm>
 
 namespace initlens::ui {
@@ -16,6 +20,11 @@ constexpr double bandShare = 0.6;
 const QList<qreal> dashes = {6, 4};
 
 enum Slot { Line, Low, High };
+/// Of the data of a series, beside those that the scene itself keeps.
+constexpr int stripSlot = 1000;
+constexpr double stripStretch = 0.34;
+constexpr double narrowestStrip = 0.05;
+constexpr double stripRoom = 1.15;
 
 QColor mixed(const QColor& a, const QColor& b, double shareOfB)
 {
@@ -75,6 +84,56 @@ void ChartScene::addTheory(const Series& series, bool leads)
     pen.setCapStyle(Qt::FlatCap);
     pen.setDashPattern(dashes);
     addGraph(container(curve, Line, part.layers, part.values))->setPen(pen);
+}
+
+void ChartScene::addStrip(const ChartModel& model)
+{
+    if (!model.chart.strip) {
+        return;
+    }
+    if (m_strip == nullptr) {
+        m_strip = new QCPAxisRect(&m_plot);
+        m_plot.plotLayout()->addElement(1, 0, m_strip);
+        m_plot.plotLayout()->setRowStretchFactor(1, stripStretch);
+        m_plot.plotLayout()->setRowSpacing(0);
+        auto* group = new QCPMarginGroup(&m_plot);
+        for (QCPAxisRect* each : {m_plot.axisRect(), m_strip.data()}) {
+            each->setMarginGroup(QCP::msLeft | QCP::msRight, group);
+        }
+    }
+    styleStrip(m_plot, *m_strip, model, m_theme);
+    double largest = narrowestStrip;
+    for (const SeriesPointer& series : model.series) {
+        const auto* curve = std::get_if<DepthCurve>(&series->shape);
+        const DepthCurve* theory = series->theory.current();
+        if (curve == nullptr || theory == nullptr || series->outdated) {
+            continue;
+        }
+        const DepthCurve part = difference(*curve, *theory);
+        Extent extent;
+        extent.add(part.values);
+        if (extent.range()) {
+            largest = std::max({largest, -extent.range()->lower, extent.range()->upper});
+        }
+        QCPGraph* graph =
+            m_plot.addGraph(m_strip->axis(QCPAxis::atBottom), m_strip->axis(QCPAxis::atLeft));
+        graph->setData(container(series, stripSlot, part.layers, part.values));
+        graph->setSelectable(QCP::stNone);
+        graph->setAntialiased(true);
+        graph->setPen(QPen(styleOf(*series).colour, lineWidth));
+    }
+    m_strip->axis(QCPAxis::atLeft)->setRange(-stripRoom * largest, stripRoom * largest);
+    auto* label = new QCPItemText(&m_plot);
+    label->setClipAxisRect(m_strip);
+    label->position->setType(QCPItemPosition::ptAxisRectRatio);
+    label->position->setAxisRect(m_strip);
+    label->position->setCoords(0, 0);
+    label->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    label->setPadding({4, 1, 0, 0});
+    label->setFont(chartFont(m_theme, m_theme.smallTextSize));
+    label->setColor(m_theme.mutedText);
+    label->setSelectable(false);
+    label->setText(stripTitle(model));
 }
 
 } // namespace initlens::ui

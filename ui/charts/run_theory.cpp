@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace initlens::ui {
 
@@ -53,6 +54,20 @@ RunTheory theoryOf(const ShownRun& run, const ChartId& chart, const RunTheory* k
                        ? known->curve
                        : curveOf(*run.prediction, *chart.diagnostic);
     return theory;
+}
+
+DepthCurve difference(const DepthCurve& measured, const DepthCurve& predicted)
+{
+    DepthCurve result;
+    result.layers = measured.layers;
+    for (std::size_t i = 0; i < measured.layers.size(); ++i) {
+        // Predictions begin at layer 1 and leave out none.
+        const auto at = static_cast<std::size_t>(measured.layers[i]) - 1;
+        result.values.push_back(at < predicted.values.size()
+                                    ? measured.values[i] - predicted.values[at]
+                                    : std::numeric_limits<double>::quiet_NaN());
+    }
+    return result;
 }
 
 DepthCurve thinned(const DepthCurve& curve)

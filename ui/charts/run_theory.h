@@ -30,6 +30,9 @@ struct RunTheory {
 /// `known`, which may be null, lends its curve.
 RunTheory theoryOf(const ShownRun& run, const ChartId& chart, const RunTheory* known);
 
+/// What is measured minus what is predicted, on the scale of both, at the measured layers.
+DepthCurve difference(const DepthCurve& measured, const DepthCurve& predicted);
+
 /// The points of a curve that a picture needs: both ends as they are, a part of those between.
 DepthCurve thinned(const DepthCurve& curve);
 

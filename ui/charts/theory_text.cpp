@@ -38,6 +38,12 @@ QStringList theoryNotes(const ChartModel& model)
     return notes;
 }
 
+QString stripTitle(const ChartModel& model)
+{
+    return model.valueScale() == diagnostics::Scale::Log10 ? tr("measured / predicted")
+                                                           : tr("measured − predicted");
+}
+
 bool hasTheory(const ChartModel& model)
 {
     return std::any_of(model.series.begin(), model.series.end(), [](const SeriesPointer& series) {

@@ -10,6 +10,9 @@ namespace initlens::ui {
 /// What a chart must say of the predictions in it: how they are drawn, and why runs have none.
 QStringList theoryNotes(const ChartModel& model);
 
+/// What the strip below a plot shows.
+QString stripTitle(const ChartModel& model);
+
 /// Whether the box beside the crosshair has a column for theory.
 bool hasTheory(const ChartModel& model);
 

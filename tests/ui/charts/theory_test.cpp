@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace initlens::ui {
 
@@ -221,6 +222,42 @@ TEST_F(TheoryScene, drawsOneLayerAsADash)
     EXPECT_EQ(dashed(m_plot).front()->data()->size(), 2);
 }
 
+TEST(Theory, aStripIsPartOfTheChartsKey)
+{
+    const ChartId id = withStrip(chart(key), true);
+    EXPECT_TRUE(id.strip);
+    EXPECT_EQ(chartOfKey(chartKey(id)), id);
+    EXPECT_EQ(withStrip(id, false), chart(key));
+    EXPECT_FALSE(withStrip(chart("jacobian_singular_values"), true).strip);
+    EXPECT_EQ(chartOfKey("jacobian_isometry_with_ratio"), std::nullopt);
+}
+
+TEST(Theory, theDifferenceFollowsTheLayersOfWhatIsMeasured)
+{
+    const DepthCurve measured{.layers = {3, 4, 9}, .values = {1, 2, 3}};
+    const DepthCurve predicted{.layers = {1, 2, 3, 4}, .values = {0, 0, 0.25, 0.5}};
+    const DepthCurve result = difference(measured, predicted);
+    EXPECT_EQ(result.layers, measured.layers);
+    EXPECT_EQ(result.values[0], 0.75);
+    EXPECT_EQ(result.values[1], 1.5);
+    EXPECT_TRUE(std::isnan(result.values[2])) << "nothing is predicted there";
+}
+
+TEST_F(TheoryScene, drawsMeasuredOverPredictedBelow)
+{
+    show(modelOf({predictedRun()}));
+    EXPECT_EQ(m_plot.axisRectCount(), 1);
+    const auto model = makeModel(withStrip(chart(key), true), {predictedRun()}, 0);
+    show(model);
+    show(model);
+    ASSERT_EQ(m_plot.axisRectCount(), 2);
+    const auto graphs = m_plot.axisRect(1)->graphs();
+    ASSERT_EQ(graphs.size(), 1);
+    EXPECT_EQ(graphs.front()->data()->at(3)->value, 1);
+    EXPECT_EQ(m_plot.axisRect(1)->axis(QCPAxis::atBottom)->range(), m_plot.xAxis->range());
+    EXPECT_TRUE(m_plot.axisRect(1)->axis(QCPAxis::atLeft)->range().contains(1));
+}
+
 TEST(Theory, anExportShowsIt)
 {
     ChartRequest request;
@@ -229,6 +266,12 @@ TEST(Theory, anExportShowsIt)
     const auto svg = chartMimeData(request)->data(QStringLiteral("image/svg+xml"));
     EXPECT_TRUE(svg.contains("mean-field theory"));
     EXPECT_TRUE(svg.contains("stroke-dasharray"));
+    EXPECT_FALSE(svg.contains("measured / predicted"));
+    request.chart->strip = true;
+    EXPECT_TRUE(chartMimeData(request)
+                    ->data(QStringLiteral("image/svg+xml"))
+                    .contains("measured / predicted"));
+    request.chart->strip = false;
     request.runs.front().prediction = nullptr;
     EXPECT_FALSE(
         chartMimeData(request)->data(QStringLiteral("image/svg+xml")).contains("stroke-dasharray"));
