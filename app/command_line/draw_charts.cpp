@@ -60,6 +60,7 @@ Status drawChart(const ChartOutput& chart, const ChartStyle& style,
     ui::ShownRun run;
     run.current = true;
     run.spec = record.spec;
+    run.prediction = record.prediction;
     for (const auto& reading : record.readings) {
         run.readings.emplace(diagnostics::readingId(*reading), reading);
     }

@@ -26,6 +26,9 @@ QString twoLines(const QString& what, const QString& help)
 
 bool showsSomething(const Series& series)
 {
+    if (series.theory.curve != nullptr) {
+        return true;
+    }
     if (const auto* curve = std::get_if<DepthCurve>(&series.shape)) {
         return !curve->layers.empty();
     }

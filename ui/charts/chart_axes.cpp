@@ -90,4 +90,32 @@ void styleAxes(QCustomPlot& plot, const ChartModel& model, const ChartTheme& the
     plot.yAxis->setLabel(titleThatFits(verticalTitle(model), inner.height(), theme));
 }
 
+void styleStrip(QCustomPlot& plot, QCPAxisRect& strip, const ChartModel& model,
+                const ChartTheme& theme)
+{
+    constexpr int ticks = 3;
+    constexpr int gap = 8;
+    QMargins margins = plot.axisRect()->minimumMargins();
+    QCPAxis* horizontal = strip.axis(QCPAxis::atBottom);
+    QCPAxis* vertical = strip.axis(QCPAxis::atLeft);
+    horizontal->setTicker(plot.xAxis->ticker());
+    vertical->setTicker(valueTicker(model));
+    vertical->ticker()->setTickCount(ticks);
+    for (QCPAxis* axis : {horizontal, vertical}) {
+        styleAxis(*axis, theme);
+        axis->setTicks(model.absence.isEmpty());
+        axis->setTickLabels(model.absence.isEmpty());
+    }
+    horizontal->grid()->setVisible(false);
+    vertical->grid()->setZeroLinePen(QPen(theme.axis, theme.axisWidth));
+    horizontal->setRange(plot.xAxis->range());
+    horizontal->setLabel(plot.xAxis->label());
+    plot.xAxis->setLabel({});
+    plot.xAxis->setTickLabels(false);
+    strip.setBackground(QBrush(theme.background));
+    strip.setMinimumMargins({margins.left(), 0, margins.right(), margins.bottom()});
+    margins.setBottom(gap);
+    plot.axisRect()->setMinimumMargins(margins);
+}
+
 } // namespace initlens::ui

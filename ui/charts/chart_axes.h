@@ -14,4 +14,8 @@ namespace initlens::ui {
 void styleAxes(QCustomPlot& plot, const ChartModel& model, const ChartTheme& theme,
                const QSizeF& size);
 
+/// The same for the strip below the plot, which takes over the horizontal axis.
+void styleStrip(QCustomPlot& plot, QCPAxisRect& strip, const ChartModel& model,
+                const ChartTheme& theme);
+
 } // namespace initlens::ui

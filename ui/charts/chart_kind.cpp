@@ -34,7 +34,20 @@ QString text(std::string_view view)
     return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
 
+const QString stripSuffix = QStringLiteral("_with_ratio");
+
 } // namespace
+
+bool canHaveStrip(const ChartId& chart)
+{
+    return chart.diagnostic->reading == Kind::Profile && chart.diagnostic->predict != nullptr;
+}
+
+ChartId withStrip(ChartId chart, bool strip)
+{
+    chart.strip = strip && canHaveStrip(chart);
+    return chart;
+}
 
 bool isOverDepth(ChartView view)
 {
@@ -77,11 +90,18 @@ std::vector<ChartId> dashboardCharts()
 QString chartKey(const ChartId& chart)
 {
     const QString id = text(chart.diagnostic->head.id);
-    return chart.diagnostic->reading == Kind::Spectrum ? id + QLatin1String(viewOf(chart).key) : id;
+    const QString suffix = chart.strip ? stripSuffix : QString();
+    return chart.diagnostic->reading == Kind::Spectrum ? id + QLatin1String(viewOf(chart).key)
+                                                       : id + suffix;
 }
 
 std::optional<ChartId> chartOfKey(const QString& key)
 {
+    if (key.endsWith(stripSuffix)) {
+        const auto plain = chartOfKey(key.chopped(stripSuffix.size()));
+        return plain && canHaveStrip(*plain) ? std::optional(withStrip(*plain, true))
+                                             : std::nullopt;
+    }
     const auto charts = availableCharts();
     const auto found = std::find_if(charts.begin(), charts.end(),
                                     [&](const ChartId& chart) { return chartKey(chart) == key; });

@@ -18,11 +18,16 @@ bool isOverDepth(ChartView view);
 struct ChartId {
     const diagnostics::Diagnostic* diagnostic = nullptr;
     ChartView view = ChartView::OverDepth;
+    bool strip = false; ///< measured over predicted below the plot
 
     friend bool operator==(const ChartId&, const ChartId&) = default;
 };
 
-/// Every chart there is, in the order of the diagnostics' table.
+/// Whether a strip with measured over predicted makes sense.
+bool canHaveStrip(const ChartId& chart);
+ChartId withStrip(ChartId chart, bool strip);
+
+/// Every chart there is, none with a strip, in the order of the diagnostics' table.
 std::vector<ChartId> availableCharts();
 
 /// The four charts of the dashboard, left to right, top to bottom.

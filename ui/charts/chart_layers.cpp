@@ -29,13 +29,19 @@ const std::vector<double>* layersOf(const Shape& shape)
 std::vector<int> measuredLayers(const ChartModel& model)
 {
     std::vector<int> all;
+    const auto add = [&all](const std::vector<double>& layers) {
+        std::transform(layers.begin(), layers.end(), std::back_inserter(all),
+                       [](double layer) { return static_cast<int>(layer); });
+    };
     for (const SeriesPointer& series : model.series) {
+        if (const DepthCurve* theory = series->theory.current()) {
+            add(theory->layers);
+        }
         if (series->source == nullptr) {
             continue;
         }
         if (const auto* layers = layersOf(series->shape)) {
-            std::transform(layers->begin(), layers->end(), std::back_inserter(all),
-                           [](double layer) { return static_cast<int>(layer); });
+            add(*layers);
         } else if (const auto* spectrum = std::get_if<Spectrum>(series->source.get())) {
             all.insert(all.end(), spectrum->layers.begin(), spectrum->layers.end());
         } else if (std::holds_alternative<Histogram>(*series->source)) {
@@ -73,17 +79,21 @@ std::optional<int> nearestLayer(const ChartModel& model, double layer)
             nearest = candidate;
         }
     };
-    for (const SeriesPointer& series : model.series) {
-        const auto* layers = layersOf(series->shape);
-        if (layers == nullptr || layers->empty()) {
-            continue;
-        }
-        const auto above = std::lower_bound(layers->begin(), layers->end(), layer);
-        if (above != layers->end()) {
+    const auto considerAll = [&](const std::vector<double>& layers) {
+        const auto above = std::lower_bound(layers.begin(), layers.end(), layer);
+        if (above != layers.end()) {
             consider(*above);
         }
-        if (above != layers->begin()) {
+        if (above != layers.begin()) {
             consider(*(above - 1));
+        }
+    };
+    for (const SeriesPointer& series : model.series) {
+        if (const auto* layers = layersOf(series->shape)) {
+            considerAll(*layers);
+        }
+        if (const DepthCurve* theory = series->theory.current()) {
+            considerAll(theory->layers);
         }
     }
     return nearest ? std::optional<int>(static_cast<int>(*nearest)) : std::nullopt;

@@ -11,10 +11,10 @@ namespace initlens::ui {
 /// The layers of a shape over depth; null for the others.
 const std::vector<double>* layersOf(const Shape& shape);
 
-/// The layers at which the chart has something to say, ascending, over all its runs.
+/// The layers at which the chart has something to say, ascending, over all its runs and theory.
 std::vector<int> measuredLayers(const ChartModel& model);
 
-/// The measured layer nearest to `layer`, over all runs of a chart over depth.
+/// The one of these nearest to `layer`, in a chart over depth.
 std::optional<int> nearestLayer(const ChartModel& model, double layer);
 
 /// The measured layer so many places after `layer`, or before it; the ends hold. Without a layer to

@@ -19,6 +19,9 @@ ChartMenu::ChartMenu(QWidget* parent) : QMenu(parent)
     connect(m_maximize, &QAction::triggered, this, &ChartMenu::maximizeRequested);
     m_resetZoom = add("resetZoom", tr("&Reset zoom"), Qt::Key_Home);
     connect(m_resetZoom, &QAction::triggered, this, &ChartMenu::resetZoomRequested);
+    m_strip = add("showRatio", tr("&Show measured / predicted"), {});
+    m_strip->setCheckable(true);
+    connect(m_strip, &QAction::triggered, this, &ChartMenu::stripRequested);
     setMaximized(false);
     setZoomed(false);
 }
@@ -46,6 +49,12 @@ void ChartMenu::setMaximizable(bool maximizable)
 void ChartMenu::setMaximized(bool maximized)
 {
     m_maximize->setText(maximized ? tr("&Restore") : tr("&Maximize"));
+}
+
+void ChartMenu::setStrip(bool possible, bool shown)
+{
+    m_strip->setVisible(possible);
+    m_strip->setChecked(shown);
 }
 
 void ChartMenu::setZoomed(bool zoomed)

@@ -16,6 +16,7 @@ public:
     void setMaximizable(bool maximizable);
     void setMaximized(bool maximized);
     void setZoomed(bool zoomed);
+    void setStrip(bool possible, bool shown);
 
 Q_SIGNALS:
     void copyPictureRequested();
@@ -23,6 +24,7 @@ Q_SIGNALS:
     void exportRequested();
     void maximizeRequested();
     void resetZoomRequested();
+    void stripRequested(bool shown);
 
 private:
     QAction* add(const char* name, const QString& text, const QKeySequence& keys);
@@ -30,6 +32,7 @@ private:
     QAction* m_export = nullptr;
     QAction* m_maximize = nullptr;
     QAction* m_resetZoom = nullptr;
+    QAction* m_strip = nullptr;
 };
 
 } // namespace initlens::ui

@@ -90,6 +90,30 @@ SeriesPointer seriesOfRun(const ChartModel* model, const ChartId& chart, int run
     return nullptr;
 }
 
+/// The theory of a run, whichever of its series had it last.
+RunTheory theoryOfRun(const ShownRun& run, const ChartId& chart, const ChartModel* previous)
+{
+    const RunTheory* known = nullptr;
+    if (previous != nullptr && previous->chart == chart) {
+        for (const SeriesPointer& series : previous->series) {
+            if (series->run == run.id && series->theory.source != nullptr) {
+                known = &series->theory;
+            }
+        }
+    }
+    return theoryOf(run, chart, known);
+}
+
+SeriesPointer withTheory(const SeriesPointer& series, const RunTheory& theory)
+{
+    if (series->theory == theory) {
+        return series;
+    }
+    auto other = std::make_shared<Series>(*series);
+    other->theory = theory;
+    return other;
+}
+
 /// Whether the selected layer of a growing spectrum is still to come.
 bool isAwaited(const diagnostics::ReadingPointer& source, int selectedLayer)
 {
@@ -106,11 +130,12 @@ SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLa
     const bool outdated = run.outdated.count(id) > 0;
     const bool complete = source != nullptr && isComplete(run, *source);
     const SeriesPointer known = seriesOfRun(previous, chart, run.id, 0);
+    const RunTheory theory = theoryOfRun(run, chart, previous);
     if (known != nullptr) {
         const bool sameLayer = isOverDepth(chart.view) || known->selectedLayer == selectedLayer;
         if (known->source == source && sameLayer && known->name == run.name &&
             known->style == run.style && known->current == run.current &&
-            known->outdated == outdated && known->complete == complete) {
+            known->outdated == outdated && known->complete == complete && known->theory == theory) {
             return known;
         }
         if (!isOverDepth(chart.view) && !complete && isAwaited(source, selectedLayer) &&
@@ -129,6 +154,7 @@ SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLa
     series->source = source;
     series->outdated = outdated;
     series->complete = complete;
+    series->theory = theory;
     if (source != nullptr) {
         series->shape = shapeOf(*source, chart, selectedLayer);
     }
@@ -171,7 +197,7 @@ void addRun(ChartModel& model, const ShownRun& run, const ChartModel* previous)
                              ? nullptr
                              : previewOf(run, model.chart, model.selectedLayer, previous);
     if (preview != nullptr && (waits || isOverDepth(model.chart.view))) {
-        model.series.push_back(preview);
+        model.series.push_back(withTheory(preview, waits ? series->theory : RunTheory()));
     }
     if (preview == nullptr || !waits) {
         model.series.push_back(series);

@@ -3,6 +3,7 @@
 #include "ui/charts/chart_kind.h"
 #include "ui/charts/density.h"
 #include "ui/charts/depth_shapes.h"
+#include "ui/charts/run_theory.h"
 #include "ui/charts/shown_run.h"
 
 #include <memory>
@@ -27,6 +28,7 @@ struct Series {
     int selectedLayer = 0;
     diagnostics::ReadingPointer source;
     Shape shape;
+    RunTheory theory;
 };
 using SeriesPointer = std::shared_ptr<const Series>;
 

@@ -30,6 +30,35 @@ double tallestInView(const ChartModel& model)
     return tallest > 0 ? timesTheLeader * tallest : std::numeric_limits<double>::infinity();
 }
 
+/// Predictions belong in view as far as they leave half of the axis to what is measured; while that
+/// is still to come they say where it will be.
+void addTheory(Extent& extent, const ChartModel& model)
+{
+    AxisRange allowed = {-std::numeric_limits<double>::infinity(),
+                         std::numeric_limits<double>::infinity()};
+    if (model.complete() && extent.range()) {
+        const AxisRange measured = valueRange(extent, model.valueScale());
+        allowed = {measured.lower - measured.size() / 2, measured.upper + measured.size() / 2};
+    }
+    for (const SeriesPointer& series : model.series) {
+        const DepthCurve* theory = series->theory.current();
+        if (theory == nullptr) {
+            continue;
+        }
+        const bool leads = series.get() == model.leader();
+        for (const auto* values : {&theory->values, &theory->low, &theory->high}) {
+            if (values != &theory->values && !(leads && model.complete())) {
+                continue;
+            }
+            for (const double value : *values) {
+                if (value >= allowed.lower && value <= allowed.upper) {
+                    extent.add(value);
+                }
+            }
+        }
+    }
+}
+
 } // namespace
 
 AxisRange horizontalRange(const ChartModel& model)
@@ -87,6 +116,7 @@ AxisRange verticalRange(const ChartModel& model)
         range.lower = 0;
         return range;
     }
+    addTheory(extent, model);
     AxisRange range = valueRange(extent, model.valueScale());
     if (zeros) {
         range.lower -= 0.14 * range.size();

@@ -20,9 +20,6 @@ constexpr double outlineOpacity = 0.6;
 constexpr double densityOpacity = 0.34;
 constexpr double spreadWidth = 1;
 constexpr double pictureDotsPerPixel = 3;
-/// What belongs to an earlier spec, or to a narrow network, stands back until its successor
-/// arrives.
-constexpr double faintOpacity = 0.4;
 
 /// Slots of a series' data, so that unchanged data are kept.
 constexpr int levels = static_cast<int>(spectrum::quantileLevels.size());
@@ -67,9 +64,9 @@ std::vector<double> resolvedOnly(const DepthBands& bands, std::vector<double> va
     return values;
 }
 
-double opacityOf(const Series& series)
+bool standsBack(const Series& series)
 {
-    return series.outdated || series.previewWidth > 0 ? faintOpacity : 1;
+    return series.outdated || series.previewWidth > 0;
 }
 
 QPen roundPen(const QColor& colour, double width, Qt::PenStyle style = Qt::SolidLine)
@@ -102,6 +99,7 @@ void ChartScene::show(const ChartModel& model, const ChartTheme& theme, const Pl
     m_plot.xAxis->setRange(ranges.horizontal.lower, ranges.horizontal.upper);
     m_plot.yAxis->setRange(ranges.vertical.lower, ranges.vertical.upper);
     addAllSeries(model);
+    addStrip(model);
     if (const QStringList notes = chartNotes(model); !notes.isEmpty()) {
         new NotesItem(&m_plot, notes, m_theme);
     }
@@ -139,6 +137,8 @@ void ChartScene::addSeries(const SeriesPointer& series, const ChartModel& model,
         addEdgeBar(series, bands->layers, bands->notFinite, Edge::Top, row);
     } else if (const auto* density = std::get_if<Density>(&series->shape)) {
         addDensity(series, *density, leads);
+    } else {
+        addTheory(*series, leads);
     }
 }
 
@@ -149,6 +149,7 @@ void ChartScene::addCurve(const SeriesPointer& series, const DepthCurve& curve,
         addArea(series, Low, curve.layers, curve.low, curve.high);
     }
     addLine(series, Line, curve.layers, curve.values, curveWidth(curve.layers.size()));
+    addTheory(*series, series.get() == model.leader());
     addMarkers(series, curve.layers, curve.values, model.lastLayer);
     addEdgeBar(series, curve.layers, curve.zeros, Edge::Bottom, row);
     addEdgeBar(series, curve.layers, curve.notFinite, Edge::Top, row);
@@ -242,7 +243,7 @@ void ChartScene::addDensity(const SeriesPointer& series, const Density& density,
         addLine(series, leads ? Line : ResolvedLine, x, y, leads ? 1 : curveWidth(x.size()));
     graph->setAdaptiveSampling(false);
     if (leads) {
-        const double opacity = densityOpacity * opacityOf(*series);
+        const double opacity = densityOpacity * (standsBack(*series) ? faintOpacity : 1);
         graph->setBrush(withOpacity(graph->pen().color(), opacity));
         addErrors(series, density);
     }
@@ -341,7 +342,7 @@ QCPGraph* ChartScene::addArea(const SeriesPointer& series, int slot,
     QCPGraph* upper = addGraph(container(series, slot + 1, x, top));
     lower->setPen(Qt::NoPen);
     upper->setPen(Qt::NoPen);
-    const double opacity = m_theme.bandOpacity * opacityOf(*series);
+    const double opacity = m_theme.bandOpacity * (standsBack(*series) ? faintOpacity : 1);
     lower->setBrush(withOpacity(styleOf(*series).colour, opacity));
     lower->setChannelFillGraph(upper);
     return lower;
@@ -350,7 +351,7 @@ QCPGraph* ChartScene::addArea(const SeriesPointer& series, int slot,
 SeriesStyle ChartScene::styleOf(const Series& series) const
 {
     SeriesStyle style = seriesStyle(m_theme, series.style);
-    style.colour = withOpacity(style.colour, opacityOf(series));
+    style.colour = withOpacity(style.colour, standsBack(series) ? faintOpacity : 1);
     return style;
 }
 
@@ -364,11 +365,11 @@ QCPGraph* ChartScene::addGraph(Container data)
     return graph;
 }
 
-ChartScene::Container ChartScene::container(const SeriesPointer& series, int slot,
+ChartScene::Container ChartScene::container(const Owner& owner, int slot,
                                             const std::vector<double>& x,
                                             const std::vector<double>& y)
 {
-    const std::pair key(series, slot);
+    const std::pair key(owner, slot);
     auto known = m_previous.extract(key);
     if (known) {
         const Container data = known.mapped();

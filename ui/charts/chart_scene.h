@@ -25,12 +25,21 @@ public:
 
 private:
     using Container = QSharedPointer<QCPGraphDataContainer>;
-    using Containers = std::map<std::pair<SeriesPointer, int>, Container>;
+    using Owner = std::shared_ptr<const void>; ///< of data that are kept while it is shown
+    using Containers = std::map<std::pair<Owner, int>, Container>;
+
+    /// What belongs to an earlier spec, or to a narrow network, stands back until its successor
+    /// arrives.
+    static constexpr double faintOpacity = 0.4;
 
     void addAllSeries(const ChartModel& model);
     void addSeries(const SeriesPointer& series, const ChartModel& model, int row);
     void addCurve(const SeriesPointer& series, const DepthCurve& curve, const ChartModel& model,
                   int row);
+    /// The prediction, dashed; the one that leads with its band.
+    void addTheory(const Series& series, bool leads);
+    /// Measured over predicted in a strip below the plot.
+    void addStrip(const ChartModel& model);
     void addBands(const SeriesPointer& series, const DepthBands& bands, const ChartModel& model);
     /// The spread of the smallest, the median and the largest value over several Jacobians.
     void addSpread(const SeriesPointer& series, const DepthBands& bands);
@@ -49,13 +58,15 @@ private:
                       const std::vector<double>& low, const std::vector<double>& high);
     [[nodiscard]] SeriesStyle styleOf(const Series& series) const;
     QCPGraph* addGraph(Container data);
-    Container container(const SeriesPointer& series, int slot, const std::vector<double>& x,
+    [[nodiscard]] bool knows(const Owner& owner, int slot) const;
+    Container container(const Owner& owner, int slot, const std::vector<double>& x,
                         const std::vector<double>& y);
     [[nodiscard]] double curveWidth(std::size_t points) const;
 
     QCustomPlot& m_plot;
     Purpose m_purpose;
     ChartTheme m_theme;
+    QPointer<QCPAxisRect> m_strip;
     Containers m_containers;
     Containers m_previous;
 };

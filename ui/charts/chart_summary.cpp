@@ -1,4 +1,5 @@
 #include "ui/charts/chart_text.h"
+#include "ui/charts/theory_text.h"
 
 #include <QCoreApplication>
 
@@ -59,6 +60,9 @@ QString chartSummary(const ChartModel& model)
     }
     for (auto series = model.series.rbegin(); series != model.series.rend(); ++series) {
         sentences << seriesSummary(**series, model.valueScale());
+        if (const QString theory = theorySummary(**series, model.valueScale()); !theory.isEmpty()) {
+            sentences << theory;
+        }
     }
     return sentences.join(QLatin1Char(' '));
 }

@@ -94,6 +94,16 @@ std::vector<Row> overDepth(const ChartModel& model)
             table.add(QStringLiteral("%1: log10 resolution").arg(name), bands->layers,
                       bands->resolution);
         }
+        if (const DepthCurve* theory = series->theory.current()) {
+            table.add(QStringLiteral("%1: predicted %2").arg(name, axis), theory->layers,
+                      theory->values);
+            if (!theory->low.empty()) {
+                table.add(QStringLiteral("%1: predicted, low").arg(name), theory->layers,
+                          theory->low);
+                table.add(QStringLiteral("%1: predicted, high").arg(name), theory->layers,
+                          theory->high);
+            }
+        }
     }
     return table.rows();
 }

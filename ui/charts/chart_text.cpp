@@ -2,6 +2,7 @@
 
 #include "core/spectrum/scope.h"
 #include "ui/charts/chart_layers.h"
+#include "ui/charts/theory_text.h"
 
 #include <QCoreApplication>
 
@@ -104,6 +105,18 @@ QString stretchText(const std::vector<double>& layers, const std::vector<double>
         return tr("%1 layers from %2 to %3").arg(marked.size()).arg(first).arg(last);
     }
     return first == last ? tr("layer %1").arg(first) : tr("layers %1–%2").arg(first).arg(last);
+}
+
+QString curveValue(const Series& series, Scale scale, int layer)
+{
+    const auto* curve = std::get_if<DepthCurve>(&series.shape);
+    const auto index =
+        curve == nullptr || series.outdated ? std::nullopt : indexOf(curve->layers, layer);
+    if (!index) {
+        return QStringLiteral("—");
+    }
+    return indexOf(curve->zeros, layer) ? QStringLiteral("0")
+                                        : valueText(curve->values[*index], scale);
 }
 
 } // namespace
@@ -266,6 +279,7 @@ QStringList chartNotes(const ChartModel& model)
             }
         }
     }
+    about << theoryNotes(model);
     QStringList lines;
     for (const QStringList& notes : {edges, about}) {
         if (!notes.isEmpty()) {
@@ -295,6 +309,9 @@ QString zeroStripLabel(const ChartModel& model)
 
 QStringList readoutColumns(const ChartModel& model)
 {
+    if (hasTheory(model)) {
+        return {tr("measured"), tr("theory")};
+    }
     if (model.leading<DepthBands>() == nullptr) {
         return {};
     }
@@ -303,15 +320,11 @@ QStringList readoutColumns(const ChartModel& model)
 
 QStringList readoutValues(const Series& series, Scale scale, int layer)
 {
-    if (const auto* curve = std::get_if<DepthCurve>(&series.shape)) {
-        const auto index = indexOf(curve->layers, layer);
-        if (!index) {
-            return {QStringLiteral("—")};
-        }
-        if (indexOf(curve->zeros, layer)) {
-            return {QStringLiteral("0")};
-        }
-        return {valueText(curve->values[*index], scale)};
+    if (series.theory.current() != nullptr) {
+        return {curveValue(series, scale, layer), theoryValue(series, scale, layer)};
+    }
+    if (std::holds_alternative<DepthCurve>(series.shape)) {
+        return {curveValue(series, scale, layer)};
     }
     if (const auto* bands = std::get_if<DepthBands>(&series.shape)) {
         const auto index = indexOf(bands->layers, layer);

@@ -38,6 +38,7 @@ void ChartWidget::addParts()
 {
     State& state = *m_state;
     state.menu = new ChartMenu(this);
+    state.menu->setStrip(canHaveStrip(state.chart), state.chart.strip);
     state.header = new ChartHeader(helpText(*state.chart.diagnostic), state.menu, this);
     state.canvas = new PlotCanvas(this);
     state.canvas->setObjectName(QStringLiteral("plot"));
@@ -66,6 +67,7 @@ void ChartWidget::connectMenu()
     connect(menu, &ChartMenu::exportRequested, this, &ChartWidget::exportRequested);
     connect(menu, &ChartMenu::maximizeRequested, this, &ChartWidget::maximizeRequested);
     connect(menu, &ChartMenu::resetZoomRequested, this, &ChartWidget::resetZoom);
+    connect(menu, &ChartMenu::stripRequested, this, &ChartWidget::stripRequested);
 }
 
 const ChartId& ChartWidget::chart() const
@@ -208,6 +210,8 @@ void ChartWidget::showEvent(QShowEvent* event)
     m_state->header->setMaximizable(maximizes);
     m_state->menu->setMaximizable(maximizes);
     m_state->menu->setExportable(exports);
+    const bool strips = isSignalConnected(QMetaMethod::fromSignal(&ChartWidget::stripRequested));
+    m_state->menu->setStrip(strips && canHaveStrip(m_state->chart), m_state->chart.strip);
     schedule(m_state->stale);
 }
 

@@ -52,6 +52,8 @@ Q_SIGNALS:
     void layerSelected(int layer);
     void maximizeRequested();
     void exportRequested();
+    /// The chart is wanted with or without a strip of measured over predicted.
+    void stripRequested(bool shown);
 
 protected:
     bool event(QEvent* event) override;

@@ -12,12 +12,13 @@ namespace initlens::ui {
 
 /// A profile, ready to draw: layers ascending, NaN for a gap.
 struct DepthCurve {
-    std::vector<double> layers;
-    std::vector<double> values;
-    std::vector<double> low;       ///< empty without a band
-    std::vector<double> high;      ///< empty without a band
-    std::vector<double> zeros;     ///< layers where the value is zero, which a log axis cannot show
-    std::vector<double> notFinite; ///< layers where it is infinite or not a number
+    std::vector<double> layers = {};
+    std::vector<double> values = {};
+    std::vector<double> low = {};  ///< empty without a band
+    std::vector<double> high = {}; ///< empty without a band
+    /// Layers where the value is zero, which a log axis cannot show.
+    std::vector<double> zeros = {};
+    std::vector<double> notFinite = {}; ///< layers where it is infinite or not a number
 };
 
 /// One list over the layers for each of spectrum::quantileLevels.

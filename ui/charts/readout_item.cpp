@@ -54,7 +54,8 @@ std::vector<ReadoutRow> ReadoutItem::rows() const
     rows.push_back({nullptr, header + readoutColumns(*m_model)});
     const auto add = [&](const Series& series) {
         const QStringList values = readoutValues(series, m_model->valueScale(), *layer);
-        if (!values.isEmpty() && !series.outdated) {
+        const bool says = !series.outdated || series.theory.current() != nullptr;
+        if (!values.isEmpty() && says) {
             rows.push_back({&series, QStringList{series.name} + values});
         }
     };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diagnostics/reading.h"
+#include "core/experiment/prediction.h"
 #include "core/experiment/run_spec.h"
 
 #include <QString>
@@ -26,6 +27,9 @@ struct ShownRun {
     /// What a narrow network shows until the readings themselves arrive.
     std::map<std::string, diagnostics::ReadingPointer> previews;
     int previewWidth = 0; ///< of that network
+    /// What theory expects of the run; null until it is known, and where nobody has asked.
+    experiment::PredictionPointer prediction;
+    bool predictionOutdated = false; ///< of an earlier spec, as readings may be
 };
 
 } // namespace initlens::ui

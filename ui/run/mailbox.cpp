@@ -37,6 +37,7 @@ void Mailbox::dropOlder(std::uint64_t job)
     if (m_sender != job) {
         m_sender = job;
         m_plan.reset();
+        m_prediction.reset();
         m_readings.clear();
         m_result.reset();
     }
@@ -48,6 +49,8 @@ void Mailbox::post(std::uint64_t job, const experiment::Event& event)
     dropOlder(job);
     if (const auto* started = std::get_if<experiment::Started>(&event)) {
         m_plan = started->plan;
+    } else if (const auto* predicted = std::get_if<experiment::Predicted>(&event)) {
+        m_prediction = predicted->prediction;
     } else if (const auto* updated = std::get_if<experiment::Updated>(&event)) {
         const auto& id = diagnostics::readingId(*updated->reading);
         const auto waiting =
@@ -75,6 +78,12 @@ std::optional<experiment::Plan> Mailbox::takePlan(std::uint64_t job)
     return m_sender == job ? std::exchange(m_plan, std::nullopt) : std::nullopt;
 }
 
+experiment::PredictionPointer Mailbox::takePrediction(std::uint64_t job)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_sender == job ? std::exchange(m_prediction, nullptr) : nullptr;
+}
+
 diagnostics::ReadingPointer Mailbox::takeReading(std::uint64_t job)
 {
     const std::lock_guard lock(m_mutex);
@@ -89,7 +98,7 @@ diagnostics::ReadingPointer Mailbox::takeReading(std::uint64_t job)
 std::optional<JobResult> Mailbox::takeResult(std::uint64_t job)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_sender != job || !m_readings.empty()) {
+    if (m_sender != job || m_prediction != nullptr || !m_readings.empty()) {
         return std::nullopt;
     }
     return std::exchange(m_result, std::nullopt);

@@ -19,7 +19,7 @@ struct Job {
 using JobResult = Result<experiment::RecordPointer>;
 
 /// The one place where the window's thread and a worker meet. Jobs go one way, the newest only;
-/// readings come back the other way, the newest of each id only.
+/// the prediction and readings come back the other way, the newest of each id only.
 ///
 /// Only `take` blocks, and only the worker calls it.
 class Mailbox {
@@ -35,8 +35,9 @@ public:
 
     /// What `job` has sent and nobody has taken yet. Everything of older jobs is dropped.
     std::optional<experiment::Plan> takePlan(std::uint64_t job);
+    experiment::PredictionPointer takePrediction(std::uint64_t job);
     diagnostics::ReadingPointer takeReading(std::uint64_t job);
-    /// The result, once all readings have been taken.
+    /// The result, once all else has been taken.
     std::optional<JobResult> takeResult(std::uint64_t job);
 
 private:
@@ -48,6 +49,7 @@ private:
     std::optional<Job> m_job;
     std::uint64_t m_sender = 0;
     std::optional<experiment::Plan> m_plan;
+    experiment::PredictionPointer m_prediction;
     std::deque<diagnostics::ReadingPointer> m_readings;
     std::optional<JobResult> m_result;
 };

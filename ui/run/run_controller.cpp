@@ -91,6 +91,9 @@ void RunController::tick()
         submit(*std::exchange(m_next, std::nullopt));
         return;
     }
+    if (const auto prediction = m_mailbox->takePrediction(m_job)) {
+        Q_EMIT predictionChanged(prediction);
+    }
     deliverReadings();
     Q_EMIT ticked();
     deliverResult();

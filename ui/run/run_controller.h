@@ -19,8 +19,8 @@ using RunFunction = std::function<Result<experiment::RecordPointer>(
     const experiment::RunSpec&, const experiment::Sink&, const Execution&)>;
 
 /// Runs specs on a thread of its own, the newest only, and tells what comes out on the thread that
-/// it lives in. The signals of a run come in order: started, readings, then finished or failed;
-/// nothing comes of a run that a newer one has replaced.
+/// it lives in. The signals of a run come in order: started, the prediction and readings,
+/// then finished or failed; nothing comes of a run that a newer one has replaced.
 class RunController : public QObject {
     Q_OBJECT
 
@@ -44,6 +44,7 @@ public:
 Q_SIGNALS:
     void runStarted(const initlens::experiment::RunSpec& spec,
                     const initlens::experiment::Plan& plan);
+    void predictionChanged(const initlens::experiment::PredictionPointer& prediction);
     void readingChanged(const initlens::diagnostics::ReadingPointer& reading);
     void ticked();
     void runFinished(const initlens::experiment::RecordPointer& record);

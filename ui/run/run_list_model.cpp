@@ -134,6 +134,7 @@ void RunListModel::setSpec(int id, const experiment::RunSpec& spec)
     for (const auto& reading : shown.readings) {
         shown.outdated.insert(reading.first);
     }
+    shown.predictionOutdated = shown.prediction != nullptr;
     m_entries[static_cast<std::size_t>(row)].record = nullptr;
     changed(row);
 }
@@ -148,6 +149,16 @@ QString RunListModel::distinctName(const experiment::RunSpec& spec) const
         }
     }
     return name;
+}
+
+void RunListModel::setPrediction(int id, const experiment::PredictionPointer& prediction)
+{
+    if (const int row = rowOf(id); row >= 0) {
+        ShownRun& shown = m_entries[static_cast<std::size_t>(row)].shown;
+        shown.prediction = prediction;
+        shown.predictionOutdated = false;
+        Q_EMIT runChanged(run(row));
+    }
 }
 
 void RunListModel::setReading(int id, const diagnostics::ReadingPointer& reading)
@@ -195,11 +206,13 @@ void RunListModel::setRecord(int id, const experiment::RecordPointer& record)
     for (const auto& reading : record->readings) {
         readings.emplace(diagnostics::readingId(*reading), reading);
     }
-    const bool same =
-        entry.shown.finished && readings == entry.shown.readings && entry.shown.previews.empty();
+    const bool same = entry.shown.finished && readings == entry.shown.readings &&
+                      entry.shown.previews.empty() && entry.shown.prediction == record->prediction;
     entry.shown.previews.clear();
     entry.record = record;
     entry.shown.finished = true;
+    entry.shown.prediction = record->prediction;
+    entry.shown.predictionOutdated = false;
     entry.shown.outdated.clear();
     if (!same) {
         entry.shown.readings = std::move(readings);
@@ -219,6 +232,9 @@ void RunListModel::pinCurrent()
     entry.shown.current = false;
     entry.shown.previews.clear();
     entry.fromPreset = false;
+    if (std::exchange(entry.shown.predictionOutdated, false)) {
+        entry.shown.prediction = nullptr;
+    }
     for (const std::string& id : std::exchange(entry.shown.outdated, {})) {
         entry.shown.readings.erase(id);
     }
@@ -234,6 +250,7 @@ void RunListModel::addPinned(const QString& name, const experiment::RunSpec& spe
     entry.record = record;
     entry.shown.finished = record != nullptr;
     if (record) {
+        entry.shown.prediction = record->prediction;
         for (const auto& reading : record->readings) {
             entry.shown.readings.emplace(diagnostics::readingId(*reading), reading);
         }

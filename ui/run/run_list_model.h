@@ -39,11 +39,13 @@ public:
     [[nodiscard]] experiment::RecordPointer record(int row) const;
 
     void setSpec(int id, const experiment::RunSpec& spec);
+    void setPrediction(int id, const experiment::PredictionPointer& prediction);
     void setReading(int id, const diagnostics::ReadingPointer& reading);
     /// What a narrow network of that width shows meanwhile; gone with the next spec or record.
     void setPreview(int id, const diagnostics::ReadingPointer& reading, int width);
     void clearPreviews(int id);
-    /// Takes the record's readings for those of the run; what the record lacks is gone.
+    /// Takes the record's prediction and readings for those of the run; what the record lacks is
+    /// gone.
     void setRecord(int id, const experiment::RecordPointer& record);
     void rename(int row, const QString& name);
 

@@ -62,6 +62,10 @@ void Session::connectControllers()
                 m_plan = plan;
                 m_runs.setSpec(ShownRun{}.id, spec);
             });
+    connect(&m_current, &RunController::predictionChanged, this,
+            [this](const experiment::PredictionPointer& prediction) {
+                m_runs.setPrediction(ShownRun{}.id, prediction);
+            });
     connect(&m_current, &RunController::readingChanged, this,
             [this](const diagnostics::ReadingPointer& reading) {
                 m_runs.setReading(ShownRun{}.id, reading);
@@ -83,6 +87,12 @@ void Session::connectControllers()
         startNextChore();
     });
 
+    connect(&m_chores, &RunController::predictionChanged, this,
+            [this](const experiment::PredictionPointer& prediction) {
+                if (m_chore->layer == wholeRun) {
+                    m_runs.setPrediction(m_chore->runId, prediction);
+                }
+            });
     connect(&m_chores, &RunController::readingChanged, this,
             [this](const diagnostics::ReadingPointer& reading) {
                 if (m_chore->layer == wholeRun || isHistogram(*reading)) {

@@ -24,6 +24,8 @@ bool looksTheSame(const ShownRun& a, const ShownRun& b, const diagnostics::Diagn
     };
     return a.name == b.name && a.style == b.style && a.visible == b.visible &&
            a.current == b.current && reading(a) == reading(b) && preview(a) == preview(b) &&
+           (diagnostic.predict == nullptr ||
+            (a.prediction == b.prediction && a.predictionOutdated == b.predictionOutdated)) &&
            a.spec == b.spec;
 }
 
@@ -58,7 +60,7 @@ void ChartCard::makeMenu()
     }
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         for (QAction* action : menu->actions()) {
-            action->setChecked(action->data().toString() == chartKey(chart()));
+            action->setChecked(action->data().toString() == chartKey(withStrip(chart(), false)));
         }
     });
     m_switch->setMenu(menu);
@@ -83,6 +85,10 @@ void ChartCard::makeChart(const ChartId& chart)
     connect(m_chart, &ChartWidget::layerSelected, this, &ChartCard::layerSelected);
     connect(m_chart, &ChartWidget::maximizeRequested, this, &ChartCard::maximizeRequested);
     connect(m_chart, &ChartWidget::exportRequested, this, &ChartCard::exportRequested);
+    // The chart whose menu asks is the one that goes.
+    connect(
+        m_chart, &ChartWidget::stripRequested, this,
+        [this](bool strip) { setChart(withStrip(this->chart(), strip)); }, Qt::QueuedConnection);
 }
 
 ChartRequest ChartCard::request() const

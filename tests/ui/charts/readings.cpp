@@ -19,6 +19,21 @@ diagnostics::ReadingPointer logProfile(const std::string& id, std::vector<double
     return std::make_shared<diagnostics::Reading>(std::move(profile));
 }
 
+experiment::PredictionPointer prediction(const std::string& id, std::vector<double> values,
+                                         std::vector<double> low, std::vector<double> high)
+{
+    auto prediction = std::make_shared<experiment::Prediction>();
+    prediction->profiles[id] = {std::move(values), std::move(low), std::move(high)};
+    return prediction;
+}
+
+experiment::PredictionPointer noPrediction(const std::string& whyNot)
+{
+    auto prediction = std::make_shared<experiment::Prediction>();
+    prediction->whyNot = whyNot;
+    return prediction;
+}
+
 diagnostics::ReadingPointer spectrum(const std::vector<LayerValues>& layers)
 {
     diagnostics::Spectrum reading;

@@ -18,6 +18,12 @@ ChartId chart(const char* key);
 diagnostics::ReadingPointer logProfile(const std::string& id, std::vector<double> values,
                                        int first = 1);
 
+/// What theory says of one diagnostic at the layers 1, 2, ...
+experiment::PredictionPointer prediction(const std::string& id, std::vector<double> values,
+                                         std::vector<double> low = {},
+                                         std::vector<double> high = {});
+experiment::PredictionPointer noPrediction(const std::string& whyNot);
+
 struct LayerValues {
     int layer = 1;
     std::vector<double> log10Values = {}; ///< descending

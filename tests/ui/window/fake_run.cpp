@@ -89,6 +89,20 @@ std::vector<diagnostics::ReadingPointer> syntheticReadings(const experiment::Run
     return readings;
 }
 
+experiment::PredictionPointer syntheticPrediction(const experiment::RunSpec& spec)
+{
+    auto prediction = std::make_shared<experiment::Prediction>();
+    for (const auto* row : diagnostics::Diagnostic::table()) {
+        if (row->predict != nullptr) {
+            auto& profile = prediction->profiles[std::string(row->head.id)];
+            for (int layer = 1; layer <= static_cast<int>(spec.depth); ++layer) {
+                profile.values.push_back(-0.1 * layer);
+            }
+        }
+    }
+    return prediction;
+}
+
 experiment::RecordPointer syntheticRecord(const experiment::RunSpec& spec,
                                           experiment::Outcome outcome)
 {
@@ -98,6 +112,7 @@ experiment::RecordPointer syntheticRecord(const experiment::RunSpec& spec,
     record.outcome = outcome;
     record.timing.totalSeconds = 0.25;
     record.timing.threads = 2;
+    record.prediction = syntheticPrediction(spec);
     record.readings = syntheticReadings(spec);
     return std::make_shared<const experiment::RunRecord>(std::move(record));
 }
@@ -123,6 +138,7 @@ Result<experiment::RecordPointer> FakeRun::run(State& state, const experiment::R
     }
     sink(experiment::Started{});
     auto record = *syntheticRecord(spec);
+    sink(experiment::Predicted{record.prediction});
     for (const auto& reading : record.readings) {
         sink(experiment::Updated{reading});
     }

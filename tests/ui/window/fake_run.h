@@ -13,11 +13,14 @@ namespace initlens::ui::test {
 /// A synthetic reading of every diagnostic that the spec asks for.
 std::vector<diagnostics::ReadingPointer> syntheticReadings(const experiment::RunSpec& spec);
 diagnostics::ReadingPointer syntheticProfile(const std::string& id, int layers, double slope = -1);
+/// A prediction with a straight line for every profile that theory knows.
+experiment::PredictionPointer syntheticPrediction(const experiment::RunSpec& spec);
 experiment::RecordPointer
 syntheticRecord(const experiment::RunSpec& spec,
                 experiment::Outcome outcome = experiment::Outcome::Finished);
 
-/// Stands in for experiment::run: sends synthetic curves at once, and can be held before its end.
+/// Stands in for experiment::run: sends a synthetic prediction and curves at once, and can be held
+/// before its end.
 class FakeRun {
 public:
     [[nodiscard]] RunFunction function() const;

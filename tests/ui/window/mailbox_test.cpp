@@ -43,6 +43,23 @@ TEST(Mailbox, dropsWhatAnOlderJobSent)
     EXPECT_EQ(mailbox.takeReading(1), nullptr);
 }
 
+TEST(Mailbox, handsOutThePredictionOnceAndBeforeTheResult)
+{
+    Mailbox mailbox;
+    const auto newest = test::syntheticPrediction({});
+    mailbox.post(1, experiment::Predicted{test::syntheticPrediction({})});
+    mailbox.post(1, experiment::Predicted{newest});
+    mailbox.postResult(1, test::syntheticRecord({}));
+    EXPECT_FALSE(mailbox.takeResult(1).has_value());
+    EXPECT_EQ(mailbox.takePrediction(2), nullptr);
+    EXPECT_EQ(mailbox.takePrediction(1), newest);
+    EXPECT_EQ(mailbox.takePrediction(1), nullptr);
+    EXPECT_TRUE(mailbox.takeResult(1).has_value());
+    mailbox.post(1, experiment::Predicted{newest});
+    mailbox.post(2, experiment::Started{});
+    EXPECT_EQ(mailbox.takePrediction(2), nullptr);
+}
+
 TEST(Mailbox, handsOutTheResultAfterTheReadings)
 {
     Mailbox mailbox;

@@ -139,6 +139,28 @@ TEST(RunListModel, aRecordDropsReadingsThatItLacks)
     EXPECT_GT(f.model.run(0).readings.size(), 3U);
 }
 
+TEST(RunListModel, aPredictionGoesWithItsSpec)
+{
+    Fixture f;
+    const auto& current = f.model.run(RunListModel::currentRow);
+    const auto first = test::syntheticPrediction(current.spec);
+    f.model.setPrediction(current.id, first);
+    EXPECT_EQ(current.prediction, first);
+    f.model.pinCurrent();
+    EXPECT_EQ(f.model.run(1).prediction, first);
+    auto other = f.model.run(0).spec;
+    other.depth += 1;
+    f.model.setSpec(ShownRun{}.id, other);
+    EXPECT_TRUE(f.model.run(0).predictionOutdated);
+    EXPECT_FALSE(f.model.run(1).predictionOutdated);
+    f.model.pinCurrent();
+    EXPECT_EQ(f.model.run(2).prediction, nullptr) << "that of the spec before";
+    const auto record = test::syntheticRecord(other);
+    f.model.setRecord(ShownRun{}.id, record);
+    EXPECT_FALSE(f.model.run(0).predictionOutdated);
+    EXPECT_EQ(f.model.run(0).prediction, record->prediction);
+}
+
 TEST(RunListModel, theSameReadingAgainChangesNothing)
 {
     Fixture f;

@@ -112,6 +112,24 @@ TEST(Session, curvesStayWhileTheNextRunBegins)
     EXPECT_EQ(fewest, before);
 }
 
+TEST(Session, thePredictionArrivesBeforeTheRunEnds)
+{
+    Fixture f;
+    f.fake.hold();
+    f.session.setSpec(deep(20));
+    ASSERT_TRUE(test::eventually([&] { return f.run(0).prediction != nullptr; }));
+    EXPECT_EQ(f.run(0).prediction->profiles.at("gradient_norm").values.size(), 20U);
+    EXPECT_FALSE(f.run(0).finished);
+    f.session.setSpec(deep(30));
+    ASSERT_TRUE(test::eventually([&] {
+        return !f.run(0).predictionOutdated &&
+               f.run(0).prediction->profiles.at("gradient_norm").values.size() == 30;
+    }));
+    f.fake.release();
+    ASSERT_TRUE(f.rest());
+    EXPECT_EQ(f.run(0).prediction, f.session.runs()->record(0)->prediction);
+}
+
 TEST(Session, aPreviewStandsInUntilTheRunArrives)
 {
     Fixture f;
