@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/diagnostics/reading.h"
-#include "core/experiment/prediction.h"
+#include "core/experiment/prediction_pointer.h"
 #include "core/experiment/run_spec.h"
 
 #include <QString>

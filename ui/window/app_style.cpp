@@ -23,6 +23,10 @@ namespace {
 
 constexpr int bodySize = 13;
 constexpr auto problemLight = "#b3261e";
+// Of the verdict, after Okabe and Ito: told apart whatever the eye.
+const QColor goodColour(0x00, 0x9e, 0x73);
+const QColor doubtfulColour(0xe6, 0x9f, 0x00);
+const QColor badColour(0xd5, 0x5e, 0x00);
 constexpr auto problemDark = "#f2968f";
 
 bool isDark(const ChartTheme& theme)
@@ -65,6 +69,12 @@ QString styleSheet(const ChartTheme& theme)
         {QStringLiteral("@border"), theme.border},
         {QStringLiteral("@groove"), mixed(theme.background, theme.text, 0.14)},
         {QStringLiteral("@accent"), theme.accent},
+        {QStringLiteral("@goodedge"), mixed(theme.background, goodColour, 0.40)},
+        {QStringLiteral("@good"), mixed(theme.background, goodColour, 0.10)},
+        {QStringLiteral("@doubtfuledge"), mixed(theme.background, doubtfulColour, 0.45)},
+        {QStringLiteral("@doubtful"), mixed(theme.background, doubtfulColour, 0.12)},
+        {QStringLiteral("@badedge"), mixed(theme.background, badColour, 0.40)},
+        {QStringLiteral("@bad"), mixed(theme.background, badColour, 0.10)},
         {QStringLiteral("@muted"), theme.mutedText},
         {QStringLiteral("@hover"), mixed(theme.background, theme.text, 0.06)},
         {QStringLiteral("@edge"), mixed(theme.background, theme.text, 0.20)},

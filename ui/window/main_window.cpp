@@ -6,9 +6,11 @@
 #include "ui/window/guide.h"
 #include "ui/window/layer_panel.h"
 #include "ui/window/notice_bar.h"
+#include "ui/window/own_layer_panel.h"
 #include "ui/window/result_files.h"
 #include "ui/window/runs_panel.h"
 #include "ui/window/status_line.h"
+#include "ui/window/verdict_panel.h"
 #include "ui/window/window_actions.h"
 #include "ui/window/window_dialogs.h"
 
@@ -35,8 +37,8 @@ MainWindow::MainWindow(const RunFunction& run, QWidget* parent)
     : QMainWindow(parent), m_session(run), m_actions(new WindowActions(*this)),
       m_guide(new Guide(*this, *m_actions, m_session)), m_files(new ResultFiles(this)),
       m_specPanel(new SpecPanel), m_dashboard(nullptr), m_notice(nullptr), m_runsPanel(nullptr),
-      m_verdictArea(nullptr), m_layerPanel(nullptr), m_status(new StatusLine(this)),
-      m_splitter(new QSplitter(this))
+      m_verdict(nullptr), m_ownLayer(nullptr), m_layerPanel(nullptr),
+      m_status(new StatusLine(this)), m_splitter(new QSplitter(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("InitLens"));
@@ -84,16 +86,16 @@ QWidget* MainWindow::buildSide()
     auto* form = new QWidget;
     form->setObjectName(QStringLiteral("runsForm"));
     m_runsPanel = new RunsPanel(*m_session.runs(), form);
-    m_verdictArea = new QWidget(form);
-    m_verdictArea->setObjectName(QStringLiteral("verdictArea"));
-    m_verdictArea->hide();
+    m_verdict = new VerdictPanel(form);
+    m_ownLayer = new OwnLayerPanel(form);
     m_layerPanel = new LayerPanel(*m_session.runs(), form);
     auto* rows = new QVBoxLayout(form);
     rows->setContentsMargins(10, 12, 10, 12);
     rows->setSpacing(14);
     rows->addWidget(m_runsPanel);
-    rows->addWidget(m_verdictArea);
+    rows->addWidget(m_verdict);
     rows->addWidget(m_layerPanel);
+    rows->addWidget(m_ownLayer);
     rows->addStretch(1);
 
     auto* side = new QScrollArea(this);
@@ -126,6 +128,9 @@ void MainWindow::connectSession()
     connect(m_session.runs(), &RunListModel::recordChanged, this, &MainWindow::showEvents);
     connect(m_session.runs(), &RunListModel::runsChanged, this, &MainWindow::showEvents);
     connect(m_status, &StatusLine::stopRequested, &m_session, &Session::stop);
+    connect(m_session.runs(), &RunListModel::runChanged, this, &MainWindow::showVerdict);
+    connect(m_session.runs(), &RunListModel::runsChanged, this, &MainWindow::showVerdict);
+    connect(m_verdict, &VerdictPanel::repairRequested, &m_session, &Session::replaceSpec);
 }
 
 void MainWindow::connectActions()
@@ -235,6 +240,15 @@ void MainWindow::stopOrRestore()
         m_session.stop();
     } else {
         m_dashboard->restore();
+    }
+}
+
+void MainWindow::showVerdict()
+{
+    const ShownRun& run = m_session.runs()->run(RunListModel::currentRow);
+    if (run.prediction != nullptr && !run.predictionOutdated) {
+        m_verdict->setPrediction(run.prediction);
+        m_ownLayer->setPrediction(run.prediction);
     }
 }
 

@@ -14,10 +14,12 @@ class Dashboard;
 class Guide;
 class LayerPanel;
 class NoticeBar;
+class OwnLayerPanel;
 class ResultFiles;
 class RunsPanel;
 class SpecPanel;
 class StatusLine;
+class VerdictPanel;
 class WindowActions;
 
 /// Puts the parts together and connects them.
@@ -45,6 +47,7 @@ private:
     void restoreState();
     void resetLayout();
     void setTheme(ThemeChoice choice);
+    void showVerdict();
     void stopOrRestore();
     void showEvents();
     void chooseExport();
@@ -59,7 +62,8 @@ private:
     Dashboard* m_dashboard;
     NoticeBar* m_notice;
     RunsPanel* m_runsPanel;
-    QWidget* m_verdictArea;
+    VerdictPanel* m_verdict;
+    OwnLayerPanel* m_ownLayer;
     LayerPanel* m_layerPanel;
     StatusLine* m_status;
     QSplitter* m_splitter;
