@@ -1,0 +1,202 @@
+#include "core/experiment/agreement.h"
+
+#include "core/experiment/prediction.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace initlens::experiment {
+
+namespace {
+
+constexpr std::string_view lengthId = "preactivation_second_moment";
+constexpr std::string_view gradientId = "gradient_norm";
+constexpr std::string_view spectrumId = "jacobian_singular_values";
+
+/// Layers that are measured and predicted, on the diagnostic's scale.
+struct Compared {
+    std::vector<double> layers;
+    std::vector<double> measured;
+    std::vector<double> predicted;
+};
+
+Compared compare(const RunRecord& record, std::string_view id)
+{
+    Compared both;
+    const auto* reading = findReading(record, id);
+    const auto* profile =
+        reading == nullptr ? nullptr : std::get_if<diagnostics::Profile>(reading);
+    const auto found = record.prediction->profiles.find(id);
+    if (profile == nullptr || found == record.prediction->profiles.end()) {
+        return both;
+    }
+    for (std::size_t i = 0; i < profile->layers.size(); ++i) {
+        const double predicted =
+            found->second.values[static_cast<std::size_t>(profile->layers[i]) - 1];
+        if (std::isfinite(profile->values[i]) && std::isfinite(predicted)) {
+            both.layers.push_back(profile->layers[i]);
+            both.measured.push_back(profile->values[i]);
+            both.predicted.push_back(predicted);
+        }
+    }
+    return both;
+}
+
+/// Of a straight line through the points.
+double slopeOf(const std::vector<double>& x, const std::vector<double>& y)
+{
+    const auto count = static_cast<double>(x.size());
+    double meanX = 0;
+    double meanY = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        meanX += x[i] / count;
+        meanY += y[i] / count;
+    }
+    double product = 0;
+    double square = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        product += (x[i] - meanX) * (y[i] - meanY);
+        square += (x[i] - meanX) * (x[i] - meanX);
+    }
+    return product / square;
+}
+
+std::optional<Agreement> ofLengths(const RunRecord& record)
+{
+    const Compared both = compare(record, lengthId);
+    if (both.layers.empty()) {
+        return std::nullopt;
+    }
+    std::vector<double> errors;
+    for (std::size_t i = 0; i < both.layers.size(); ++i) {
+        errors.push_back(std::abs(std::pow(10, both.measured[i] - both.predicted[i]) - 1));
+    }
+    const auto middle = errors.begin() + static_cast<std::ptrdiff_t>(errors.size() / 2);
+    std::nth_element(errors.begin(), middle, errors.end());
+    return Agreement{std::string(lengthId),
+                     fmt::format("q is within {:.2g} % of the prediction (median over {} layers).",
+                                 100 * *middle, errors.size()),
+                     *middle};
+}
+
+std::optional<Agreement> ofGradients(const RunRecord& record)
+{
+    const Compared both = compare(record, gradientId);
+    constexpr std::size_t fewest = 3;
+    if (both.layers.size() < fewest) {
+        return std::nullopt;
+    }
+    const double measured = slopeOf(both.layers, both.measured);
+    const double predicted = slopeOf(both.layers, both.predicted);
+    return Agreement{std::string(gradientId),
+                     fmt::format("The gradient norm changes by 10^{:.4f} a layer, predicted "
+                                 "10^{:.4f}.",
+                                 measured, predicted),
+                     std::abs(measured - predicted)};
+}
+
+/// Share of all singular values that theory puts at or below each of the ascending places.
+std::vector<double> distributionAt(const PredictedLayerSpectrum& predicted,
+                                   const std::vector<double>& places)
+{
+    std::vector<double> shares;
+    double area = predicted.zeroMass;
+    std::size_t point = 0;
+    for (const double place : places) {
+        const auto& s = predicted.log10S;
+        const auto& density = predicted.density;
+        while (point + 1 < s.size() && s[point + 1] <= place) {
+            area += (s[point + 1] - s[point]) * (density[point] + density[point + 1]) / 2;
+            ++point;
+        }
+        double share = area;
+        if (point + 1 < s.size() && place > s[point]) {
+            const double part = (place - s[point]) / (s[point + 1] - s[point]);
+            const double here = density[point] + part * (density[point + 1] - density[point]);
+            share += (place - s[point]) * (density[point] + here) / 2;
+        }
+        for (const auto& atom : predicted.atoms) {
+            share += atom.log10S <= place ? atom.mass : 0;
+        }
+        shares.push_back(share);
+    }
+    return shares;
+}
+
+/// Atoms make steps in both distributions, at places that differ by rounding and by chance: values
+/// this near to an atom are compared behind it.
+constexpr double atomWidth = 1e-3;
+
+double kolmogorovSmirnov(const spectrum::LayerSpectrum& measured,
+                         const PredictedLayerSpectrum& predicted)
+{
+    std::vector<double> places = measured.log10Values;
+    std::reverse(places.begin(), places.end());
+    const auto total = static_cast<double>(places.size()) +
+                       static_cast<double>(measured.exactZeros);
+    const auto shares = distributionAt(predicted, places);
+    double distance = std::abs(static_cast<double>(measured.exactZeros) / total -
+                               predicted.zeroMass);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const bool nearAtom =
+            std::any_of(predicted.atoms.begin(), predicted.atoms.end(), [&](const auto& atom) {
+                return std::abs(atom.log10S - places[i]) < atomWidth;
+            });
+        if (nearAtom && i + 1 < places.size()) {
+            continue;
+        }
+        const double below = static_cast<double>(measured.exactZeros) + static_cast<double>(i);
+        distance = std::max(distance, std::abs(below / total - shares[i]) * (nearAtom ? 0 : 1));
+        distance = std::max(distance, std::abs((below + 1) / total - shares[i]));
+    }
+    return distance;
+}
+
+std::optional<Agreement> ofSpectrum(const RunRecord& record)
+{
+    const auto* reading = findReading(record, spectrumId);
+    const auto* spectrum =
+        reading == nullptr ? nullptr : std::get_if<diagnostics::Spectrum>(reading);
+    if (spectrum == nullptr) {
+        return std::nullopt;
+    }
+    const auto& predicted = record.prediction->spectra.layers;
+    for (std::size_t i = spectrum->layers.size(); i-- > 0;) {
+        const auto found =
+            std::find_if(predicted.begin(), predicted.end(), [&](const auto& layer) {
+                return layer->layer == spectrum->layers[i];
+            });
+        const auto& measured = spectrum->spectra[i];
+        if (found == predicted.end() || measured == nullptr || measured->sketch != nullptr ||
+            measured->log10Values.empty()) {
+            continue;
+        }
+        const double distance = kolmogorovSmirnov(*measured, **found);
+        return Agreement{std::string(spectrumId),
+                         fmt::format("The singular values of layer {} are {:.3f} from their "
+                                     "predicted distribution (Kolmogorov-Smirnov).",
+                                     spectrum->layers[i], distance),
+                         distance};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::vector<Agreement> agreementsOf(const RunRecord& record)
+{
+    std::vector<Agreement> agreements;
+    if (record.prediction == nullptr) {
+        return agreements;
+    }
+    for (const auto& one : {ofLengths(record), ofGradients(record), ofSpectrum(record)}) {
+        if (one) {
+            agreements.push_back(*one);
+        }
+    }
+    return agreements;
+}
+
+} // namespace initlens::experiment
