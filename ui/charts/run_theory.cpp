@@ -1,5 +1,6 @@
 #include "ui/charts/run_theory.h"
 
+#include "core/experiment/prediction.h"
 #include <algorithm>
 #include <cmath>
 #include <limits>

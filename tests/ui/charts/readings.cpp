@@ -1,5 +1,6 @@
 #include "tests/ui/charts/readings.h"
 
+#include "core/experiment/prediction.h"
 namespace initlens::ui::test {
 
 ChartId chart(const char* key)

@@ -1,5 +1,6 @@
 #include "tests/ui/window/fake_run.h"
 
+#include "core/experiment/prediction.h"
 #include "core/diagnostics/diagnostic.h"
 
 #include <QTest>

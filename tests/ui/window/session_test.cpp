@@ -1,5 +1,6 @@
 #include "ui/run/session.h"
 
+#include "core/experiment/prediction.h"
 #include "core/experiment/preview.h"
 #include "tests/ui/window/fake_run.h"
 
