@@ -1,5 +1,7 @@
 #include "app/command_line/summary.h"
 
+#include "core/experiment/agreement.h"
+#include "core/experiment/prediction.h"
 #include "core/diagnostics/diagnostic.h"
 
 #include <fmt/format.h>
@@ -135,6 +137,12 @@ std::string summary(const experiment::RunRecord& record)
         std::visit(ReadingLines{text, *row}, *reading);
     }
     text += '\n';
+    if (record.prediction != nullptr) {
+        text += fmt::format("  Theory: {}\n", record.prediction->verdict.headline);
+        for (const auto& agreement : experiment::agreementsOf(record)) {
+            text += fmt::format("  {}\n", agreement.statement);
+        }
+    }
     for (const auto& event : record.events) {
         text += fmt::format("  {}\n", event);
     }

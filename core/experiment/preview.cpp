@@ -52,8 +52,9 @@ struct Law {
 };
 
 /// Nothing where the weights have no such law.
-std::optional<Law> lawOf(const RunSpec& spec)
+std::optional<Law> lawOf(const RunSpec& asked)
 {
+    const RunSpec spec = drawnSpec(asked);
     const WeightShape shape = hiddenShape(spec);
     const auto moments = spec.initializer->moments(shape, spec.initializer.values);
     if (!moments || moments->mean != 0) {

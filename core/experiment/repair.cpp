@@ -60,7 +60,7 @@ std::optional<InitializerChoice> weightsWith(const RunSpec& spec, Ensemble ensem
 {
     std::optional<InitializerChoice> scaled;
     for (const Initializer* row : Initializer::table()) {
-        if (row->ensemble != ensemble || row->needsConcatenatedRectifier ||
+        if (row->ensemble != ensemble || row->needsConcatenatedRectifier || row->onEdgeOfChaos ||
             row->ownBias != nullptr) {
             continue;
         }

@@ -52,6 +52,7 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
     record->spec = spec;
     record->timing.threads = workers.threads();
     Collector collector(record->spec, sink);
+    const RunSpec drawn = drawnSpec(spec);
     StageProgress progress(*plan, spec.trials, execution);
     try {
         workers.run([&] {
@@ -67,7 +68,7 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
                  ++trial) {
                 const auto one =
                     spec.precision->bytes == sizeof(double) ? &runTrial<double> : &runTrial<float>;
-                one(record->spec, trial, collector, progress, options, record->timing, execution);
+                one(drawn, trial, collector, progress, options, record->timing, execution);
             }
             prediction.wait();
         });

@@ -1,5 +1,7 @@
 #include "core/experiment/run_spec.h"
 
+#include "core/theory/edge_weights.h"
+
 #include <fmt/format.h>
 
 #include <cmath>
@@ -75,6 +77,15 @@ void checkWeights(const RunSpec& spec, Error& problems)
         problems.add(fmt::format("initializer {} needs the activation {}, not {}", initializer.id(),
                                  concatenatedRectifiers(), spec.activation.id()));
     }
+    if (initializer->onEdgeOfChaos) {
+        if (spec.biasStd > 0) {
+            problems.add(fmt::format("bias_std must be 0 with {}, which sets the biases itself",
+                                     initializer.id()));
+        }
+        if (const auto drawn = theory::withEdgeWeights(spec); !drawn) {
+            problems.add(fmt::format("{}: {}", initializer.id(), drawn.error().message()));
+        }
+    }
     if (spec.biasStd > 0 && initializer->ownBias != nullptr &&
         initializer->ownBias(network::weightShape(spec, effectiveInputSize(spec), 1),
                              initializer.values)) {
@@ -89,6 +100,15 @@ RunSpec::RunSpec()
     : input(choose<data::Input>("gaussian")), precision(choose<network::Precision>("float32")),
       jacobian(choose<spectrum::Scope>("from_input")), spectrum(choose<spectrum::Method>("exact"))
 {}
+
+RunSpec drawnSpec(const RunSpec& spec)
+{
+    RunSpec drawn = spec;
+    if (auto network = theory::withEdgeWeights(spec)) {
+        static_cast<network::NetworkSpec&>(drawn) = *std::move(network);
+    }
+    return drawn;
+}
 
 Index effectiveInputSize(const RunSpec& spec)
 {

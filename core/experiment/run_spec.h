@@ -101,6 +101,10 @@ void fields(Spec& spec, Visitor&& visit)
           spec.histogramLayer);
 }
 
+/// The spec as it is drawn: a valid one, with what initializers on the edge of chaos leave to
+/// theory.
+RunSpec drawnSpec(const RunSpec& spec);
+
 /// Rows of x_0: input_size, or the data's own size, or the width.
 Index effectiveInputSize(const RunSpec& spec);
 

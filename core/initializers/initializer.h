@@ -87,6 +87,11 @@ struct Initializer {
     /// outputs per unit), as looks_linear does.
     bool needsConcatenatedRectifier = false;
     Ensemble ensemble = Ensemble::Structured;
+    /// True when weights and biases lie on the edge of chaos of the network's activation, at the
+    /// fixed point that is the row's one parameter. Theory finds sigma_w for it and appends it to
+    /// the values of the choice before anything is drawn (theory/edge_weights.h); without it a row
+    /// draws with sigma_w = 1.
+    bool onEdgeOfChaos = false;
     /// The clause that says why theory has no prediction for structured weights.
     std::string_view structure = {};
 

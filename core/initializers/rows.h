@@ -25,6 +25,8 @@ namespace initlens::initializers {
     ROW(identityRow)                                                                               \
     ROW(orthogonalRow)                                                                             \
     ROW(looksLinearRow)                                                                            \
+    ROW(criticalGaussianRow)                                                                       \
+    ROW(criticalOrthogonalRow)                                                                     \
     ROW(lsuvRow)                                                                                   \
     ROW(torchLinearRow)                                                                            \
     ROW(torchXavierNormalRow)                                                                      \

@@ -89,6 +89,7 @@ Status writeArrays(NpzFile& file, const experiment::RunSpec& spec, const Executi
 Status writeNetwork(const std::filesystem::path& path, const experiment::RunSpec& spec,
                     const Execution& execution, int threads)
 {
+    const experiment::RunSpec drawn = experiment::drawnSpec(spec);
     auto file = NpzFile::create(path);
     if (!file) {
         return file.error();
@@ -98,8 +99,8 @@ Status writeNetwork(const std::filesystem::path& path, const experiment::RunSpec
         const Workers workers(threads);
         workers.run([&] {
             status = spec.precision->bytes == sizeof(double)
-                         ? writeArrays<double>(*file, spec, execution)
-                         : writeArrays<float>(*file, spec, execution);
+                         ? writeArrays<double>(*file, drawn, execution)
+                         : writeArrays<float>(*file, drawn, execution);
         });
     } catch (const std::bad_alloc&) {
         return Error(fmt::format("cannot write '{}': there is not enough memory", path.string()));

@@ -1,5 +1,7 @@
 #include "core/theory/network_law.h"
 
+#include "core/theory/edge_weights.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -70,8 +72,13 @@ ActivationFunction propagated(const NetworkLaw& law)
     return identity;
 }
 
-Result<NetworkLaw> networkLaw(const network::NetworkSpec& spec, Index inputSize)
+Result<NetworkLaw> networkLaw(const network::NetworkSpec& asked, Index inputSize)
 {
+    const auto drawn = withEdgeWeights(asked);
+    if (!drawn) {
+        return drawn.error();
+    }
+    const network::NetworkSpec& spec = *drawn;
     NetworkLaw law;
     law.phi = functionOf(spec.activation);
     law.depth = spec.depth;

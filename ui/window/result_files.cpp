@@ -1,5 +1,6 @@
 #include "ui/window/result_files.h"
 
+#include "core/experiment/prediction.h"
 #include "core/io/result_file.h"
 
 #include <QCoreApplication>
@@ -46,7 +47,16 @@ void inBackground(QObject* context, Work work, Answer answer)
 void ResultFiles::read(const QString& path)
 {
     inBackground(
-        this, [path] { return io::readResult(nativePath(path)); },
+        this,
+        [path] {
+            auto record = io::readResult(nativePath(path));
+            if (record) {
+                record->prediction = experiment::predict(
+                    record->spec, [](const experiment::PredictionPointer& /*grown*/) {},
+                    Execution());
+            }
+            return record;
+        },
         [this, path](Result<experiment::RunRecord>& outcome) {
             if (outcome) {
                 Q_EMIT wasRead(path,

@@ -1,0 +1,221 @@
+#include "core/experiment/agreement.h"
+#include "core/experiment/prediction.h"
+#include "core/experiment/run.h"
+#include "tests/support/choices.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+namespace initlens::experiment {
+namespace {
+
+template <class Row>
+Choice<Row> pick(std::string_view text)
+{
+    return *parseChoice(Row::table(), Row::kind, text);
+}
+
+RunSpec specOf(std::string_view activation, std::string_view initializer)
+{
+    RunSpec spec;
+    spec.activation = pick<activations::Activation>(activation);
+    spec.initializer = pick<initializers::Initializer>(initializer);
+    return spec;
+}
+
+PredictionPointer predictionOf(const RunSpec& spec)
+{
+    return predict(spec, [](const PredictionPointer& /*grown*/) {}, Execution());
+}
+
+RecordPointer recordOf(const RunSpec& spec)
+{
+    const auto record = run(spec, [](const Event& /*event*/) {}, Execution());
+    EXPECT_TRUE(record) << record.error().message();
+    return *record;
+}
+
+double agreementOn(const RunRecord& record, std::string_view id)
+{
+    for (const Agreement& agreement : agreementsOf(record)) {
+        if (agreement.diagnostic == id) {
+            return agreement.value;
+        }
+    }
+    ADD_FAILURE() << id << " has no agreement";
+    return 1;
+}
+
+/// A prediction, or a reason; and no number that is neither finite nor marked as unknown in all its
+/// parts.
+void expectSound(const RunSpec& spec, const Prediction& prediction)
+{
+    EXPECT_EQ(prediction.whyNot.empty(), prediction.meanField.has_value());
+    EXPECT_FALSE(prediction.verdict.headline.empty());
+    EXPECT_FALSE(prediction.verdict.reasons.empty());
+    EXPECT_TRUE(!prediction.spectra.whyNot.empty() || !prediction.spectra.layers.empty() ||
+                spec.jacobian->scope == spectrum::Scope::Kind::None);
+    if (prediction.verdict.repair) {
+        EXPECT_TRUE(validate(prediction.verdict.repair->spec).empty());
+    }
+    for (const auto& [id, profile] : prediction.profiles) {
+        EXPECT_EQ(std::ssize(profile.values), spec.depth) << id;
+    }
+    for (const auto& layer : prediction.spectra.layers) {
+        for (const double density : layer->density) {
+            ASSERT_TRUE(std::isfinite(density) && density >= 0);
+        }
+        EXPECT_FALSE(std::isnan(layer->zeroMass));
+    }
+}
+
+TEST(Prediction, EveryActivationWithEveryInitializer)
+{
+    for (const auto* activation : activations::Activation::table()) {
+        for (const auto* initializer : initializers::Initializer::table()) {
+            RunSpec spec;
+            spec.activation = Choice<activations::Activation>(*activation);
+            spec.initializer = Choice<initializers::Initializer>(*initializer);
+            spec.depth = 12;
+            spec.width = 64;
+            spec.spectrumEvery = 6;
+            if (!validate(spec).empty()) {
+                continue;
+            }
+            SCOPED_TRACE(std::string(activation->head.id) + " " + std::string(initializer->head.id));
+            expectSound(spec, *predictionOf(spec));
+        }
+    }
+}
+
+TEST(Prediction, RandomSpecsHaveOneOrAReason)
+{
+    std::mt19937_64 random(1);
+    const auto upTo = [&](std::size_t count) {
+        return std::uniform_int_distribution<std::size_t>(0, count - 1)(random);
+    };
+    const auto logUniform = [&](double low, double high) {
+        return std::exp(std::uniform_real_distribution<double>(std::log(low), std::log(high))(random));
+    };
+    int predicted = 0;
+    for (int i = 0; i < 300; ++i) {
+        RunSpec spec;
+        const auto activations = testing::everyChoice<activations::Activation>();
+        const auto initializers = testing::everyChoice<initializers::Initializer>();
+        spec.activation = activations[upTo(activations.size())];
+        spec.initializer = initializers[upTo(initializers.size())];
+        spec.depth = static_cast<std::int64_t>(logUniform(1, 3000));
+        spec.width = static_cast<std::int64_t>(logUniform(1, 2000));
+        spec.inputSize = upTo(3) == 0 ? static_cast<std::int64_t>(logUniform(1, 500)) : 0;
+        spec.biasStd = upTo(2) == 0 ? 0 : logUniform(1e-6, 1e3);
+        spec.spectrumEvery = std::max<std::int64_t>(1, spec.depth / 2);
+        if (!validate(spec).empty()) {
+            continue;
+        }
+        SCOPED_TRACE(choiceText(spec.activation) + " " + choiceText(spec.initializer));
+        const auto prediction = predictionOf(spec);
+        expectSound(spec, *prediction);
+        predicted += prediction->whyNot.empty() ? 1 : 0;
+    }
+    EXPECT_GT(predicted, 80);
+}
+
+TEST(Prediction, LengthsOfEveryActivationAreMeasured)
+{
+    for (const auto* activation : activations::Activation::table()) {
+        SCOPED_TRACE(activation->head.id);
+        auto spec = specOf(activation->head.id, "scaled_gaussian:sigma_w=1.2");
+        spec.biasStd = 0.2;
+        spec.depth = 5;
+        spec.width = 1500;
+        spec.batch = 16;
+        spec.trials = 2;
+        spec.jacobian = pick<spectrum::Scope>("none");
+        EXPECT_LT(agreementOn(*recordOf(spec), "preactivation_second_moment"), 0.05);
+    }
+}
+
+TEST(Prediction, GradientsFollowChi1)
+{
+    for (const char* sigmaW : {"1.1401754", "1.5811388"}) {
+        auto spec = specOf("tanh", std::string("scaled_gaussian:sigma_w=") + sigmaW);
+        spec.biasStd = 0.2236068;
+        spec.depth = 100;
+        spec.width = 300;
+        spec.batch = 32;
+        spec.trials = 4;
+        spec.jacobian = pick<spectrum::Scope>("none");
+        const auto record = recordOf(spec);
+        const double slope = std::log10(*record->prediction->meanField->chi1) / 2;
+        EXPECT_LT(agreementOn(*record, "gradient_norm"), 0.05 * std::abs(slope));
+    }
+}
+
+TEST(Prediction, SpectraOfAllClasses)
+{
+    for (const auto& [activation, initializer, input, allowed] :
+         {std::tuple("linear", "scaled_gaussian", "gaussian", 0.03),
+          std::tuple("relu", "he_normal", "gaussian", 0.05),
+          std::tuple("relu", "orthogonal:gain=1.4142135623730951", "gaussian", 0.05),
+          std::tuple("tanh", "critical_orthogonal:q_star=0.1", "gaussian:std=0.28", 0.04),
+          std::tuple("hard_tanh", "critical_orthogonal:q_star=0.2", "gaussian:std=0.43702161", 0.06),
+          std::tuple("gelu", "scaled_gaussian:sigma_w=1.5", "gaussian", 0.04),
+          std::tuple("crelu", "he_normal", "gaussian", 0.03)}) {
+        SCOPED_TRACE(std::string(activation) + " " + initializer);
+        auto spec = specOf(activation, initializer);
+        spec.input = pick<data::Input>(input);
+        spec.depth = 6;
+        spec.width = 400;
+        spec.batch = 4;
+        spec.spectrumEvery = 6;
+        EXPECT_LT(agreementOn(*recordOf(spec), "jacobian_singular_values"), allowed);
+    }
+}
+
+TEST(Prediction, CriticalInitializersSetWeightsAndBiases)
+{
+    for (const char* initializer : {"critical_gaussian:q_star=0.5", "critical_orthogonal:q_star=0.5"}) {
+        auto spec = specOf("tanh", initializer);
+        spec.depth = 40;
+        spec.width = 300;
+        spec.batch = 16;
+        spec.jacobian = pick<spectrum::Scope>("none");
+        const auto prediction = predictionOf(spec);
+        EXPECT_EQ(prediction->meanField->phase, theory::Phase::Critical);
+        EXPECT_NEAR(*prediction->meanField->chi1, 1, 1e-12);
+        EXPECT_NEAR(*prediction->meanField->qStar, 0.5, 1e-10);
+        EXPECT_NEAR(prediction->meanField->law.sigmaB2, 0.03804120111126835, 1e-12);
+        EXPECT_LT(agreementOn(*recordOf(spec), "preactivation_second_moment"), 0.1);
+        spec.biasStd = 0.1;
+        EXPECT_NE(validate(spec).message().find("bias_std must be 0"), std::string::npos);
+    }
+    EXPECT_NE(validate(specOf("softplus", "critical_gaussian")).message().find("no edge of chaos"),
+              std::string::npos);
+}
+
+TEST(Prediction, AMeanHasItsRankOneGainInWords)
+{
+    const auto prediction = predictionOf(specOf("relu", "uniform:low=0,high=0.01"));
+    EXPECT_NE(prediction->whyNot.find("fan-in x mean = 1.28"), std::string::npos);
+    EXPECT_TRUE(prediction->profiles.empty());
+    ASSERT_TRUE(prediction->verdict.repair);
+    EXPECT_EQ(prediction->verdict.repair->spec.initializer.id(), "he_normal");
+}
+
+TEST(Verdict, SaysWhatHappensAndWhatHelps)
+{
+    auto spec = specOf("relu", "glorot_normal");
+    const auto fails = predictionOf(spec)->verdict;
+    EXPECT_EQ(fails.fate, Fate::Fails);
+    EXPECT_NE(fails.headline.find("anish"), std::string::npos);
+    ASSERT_TRUE(fails.repair);
+    EXPECT_EQ(fails.repair->spec.initializer.id(), "he_normal");
+    const auto repaired = predictionOf(fails.repair->spec)->verdict;
+    EXPECT_EQ(repaired.fate, Fate::Trains);
+    EXPECT_FALSE(repaired.repair);
+}
+
+} // namespace
+} // namespace initlens::experiment
