@@ -1,8 +1,8 @@
 #include "app/command_line/summary.h"
 
+#include "core/diagnostics/diagnostic.h"
 #include "core/experiment/agreement.h"
 #include "core/experiment/prediction.h"
-#include "core/diagnostics/diagnostic.h"
 
 #include <fmt/format.h>
 

@@ -26,8 +26,7 @@ Compared compare(const RunRecord& record, std::string_view id)
 {
     Compared both;
     const auto* reading = findReading(record, id);
-    const auto* profile =
-        reading == nullptr ? nullptr : std::get_if<diagnostics::Profile>(reading);
+    const auto* profile = reading == nullptr ? nullptr : std::get_if<diagnostics::Profile>(reading);
     const auto found = record.prediction->profiles.find(id);
     if (profile == nullptr || found == record.prediction->profiles.end()) {
         return both;
@@ -134,11 +133,11 @@ double kolmogorovSmirnov(const spectrum::LayerSpectrum& measured,
 {
     std::vector<double> places = measured.log10Values;
     std::reverse(places.begin(), places.end());
-    const auto total = static_cast<double>(places.size()) +
-                       static_cast<double>(measured.exactZeros);
+    const auto total =
+        static_cast<double>(places.size()) + static_cast<double>(measured.exactZeros);
     const auto shares = distributionAt(predicted, places);
-    double distance = std::abs(static_cast<double>(measured.exactZeros) / total -
-                               predicted.zeroMass);
+    double distance =
+        std::abs(static_cast<double>(measured.exactZeros) / total - predicted.zeroMass);
     for (std::size_t i = 0; i < places.size(); ++i) {
         const bool nearAtom =
             std::any_of(predicted.atoms.begin(), predicted.atoms.end(), [&](const auto& atom) {
@@ -164,10 +163,9 @@ std::optional<Agreement> ofSpectrum(const RunRecord& record)
     }
     const auto& predicted = record.prediction->spectra.layers;
     for (std::size_t i = spectrum->layers.size(); i-- > 0;) {
-        const auto found =
-            std::find_if(predicted.begin(), predicted.end(), [&](const auto& layer) {
-                return layer->layer == spectrum->layers[i];
-            });
+        const auto found = std::find_if(predicted.begin(), predicted.end(), [&](const auto& layer) {
+            return layer->layer == spectrum->layers[i];
+        });
         const auto& measured = spectrum->spectra[i];
         if (found == predicted.end() || measured == nullptr || measured->sketch != nullptr ||
             measured->log10Values.empty()) {

@@ -17,7 +17,8 @@ struct Agreement {
 
 /// For every reading that has a prediction:
 /// - the pre-activation second moment: the median over the layers of |measured / predicted - 1|;
-/// - the gradient norm: |slope - predicted slope| of its log10 by layer, fitted by least squares, in
+/// - the gradient norm: |slope - predicted slope| of its log10 by layer, fitted by least squares,
+/// in
 ///   decades a layer;
 /// - the singular values of the last layer that has both: the Kolmogorov-Smirnov distance, the
 ///   largest difference of the two distribution functions. With n independent values it would be

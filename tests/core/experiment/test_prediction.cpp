@@ -27,12 +27,14 @@ RunSpec specOf(std::string_view activation, std::string_view initializer)
 
 PredictionPointer predictionOf(const RunSpec& spec)
 {
-    return predict(spec, [](const PredictionPointer& /*grown*/) {}, Execution());
+    return predict(
+        spec, [](const PredictionPointer& /*grown*/) {}, Execution());
 }
 
 RecordPointer recordOf(const RunSpec& spec)
 {
-    const auto record = run(spec, [](const Event& /*event*/) {}, Execution());
+    const auto record = run(
+        spec, [](const Event& /*event*/) {}, Execution());
     EXPECT_TRUE(record) << record.error().message();
     return *record;
 }
@@ -84,7 +86,8 @@ TEST(Prediction, EveryActivationWithEveryInitializer)
             if (!validate(spec).empty()) {
                 continue;
             }
-            SCOPED_TRACE(std::string(activation->head.id) + " " + std::string(initializer->head.id));
+            SCOPED_TRACE(std::string(activation->head.id) + " " +
+                         std::string(initializer->head.id));
             expectSound(spec, *predictionOf(spec));
         }
     }
@@ -97,7 +100,8 @@ TEST(Prediction, RandomSpecsHaveOneOrAReason)
         return std::uniform_int_distribution<std::size_t>(0, count - 1)(random);
     };
     const auto logUniform = [&](double low, double high) {
-        return std::exp(std::uniform_real_distribution<double>(std::log(low), std::log(high))(random));
+        return std::exp(
+            std::uniform_real_distribution<double>(std::log(low), std::log(high))(random));
     };
     int predicted = 0;
     for (int i = 0; i < 300; ++i) {
@@ -160,7 +164,8 @@ TEST(Prediction, SpectraOfAllClasses)
           std::tuple("relu", "he_normal", "gaussian", 0.05),
           std::tuple("relu", "orthogonal:gain=1.4142135623730951", "gaussian", 0.05),
           std::tuple("tanh", "critical_orthogonal:q_star=0.1", "gaussian:std=0.28", 0.04),
-          std::tuple("hard_tanh", "critical_orthogonal:q_star=0.2", "gaussian:std=0.43702161", 0.06),
+          std::tuple("hard_tanh", "critical_orthogonal:q_star=0.2", "gaussian:std=0.43702161",
+                     0.06),
           std::tuple("gelu", "scaled_gaussian:sigma_w=1.5", "gaussian", 0.04),
           std::tuple("crelu", "he_normal", "gaussian", 0.03)}) {
         SCOPED_TRACE(std::string(activation) + " " + initializer);
@@ -176,7 +181,8 @@ TEST(Prediction, SpectraOfAllClasses)
 
 TEST(Prediction, CriticalInitializersSetWeightsAndBiases)
 {
-    for (const char* initializer : {"critical_gaussian:q_star=0.5", "critical_orthogonal:q_star=0.5"}) {
+    for (const char* initializer :
+         {"critical_gaussian:q_star=0.5", "critical_orthogonal:q_star=0.5"}) {
         auto spec = specOf("tanh", initializer);
         spec.depth = 40;
         spec.width = 300;

@@ -1,7 +1,7 @@
 #include "tests/ui/window/fake_run.h"
 
-#include "core/experiment/prediction.h"
 #include "core/diagnostics/diagnostic.h"
+#include "core/experiment/prediction.h"
 
 #include <QTest>
 
