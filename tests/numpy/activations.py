@@ -61,6 +61,10 @@ def _tanh(h, _):
     return np.tanh(h), 4.0 * small / (1.0 + small) ** 2  # 1 - tanh^2 without cancellation
 
 
+def _erf_scaled(h, _):
+    return _erf(math.sqrt(math.pi) / 2.0 * h), np.exp(-math.pi / 4.0 * h * h)
+
+
 def _erf_activation(h, _):
     return _erf(h), 2.0 / math.sqrt(math.pi) * np.exp(-h * h)
 
@@ -92,6 +96,7 @@ _TABLE = {
     ),
     "tanh": (_tanh, 1.0),
     "hard_tanh": (lambda h, p: (np.clip(h, -1.0, 1.0), _inside(h, 1.0, 1.0)), 1.0),
+    "erf_scaled": (_erf_scaled, 1.0),
     "erf": (_erf_activation, 2.0 / math.sqrt(math.pi)),
     "sin": (lambda h, p: (np.sin(h), np.cos(h)), 1.0),
     "arctan": (lambda h, p: (np.arctan(h), 1.0 / (1.0 + h * h)), 1.0),

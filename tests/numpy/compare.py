@@ -31,11 +31,11 @@ SPECTRAL = {
 # What a reading may hold. A key that is not here has no check yet, so it fails.
 KEYS = {
     "profile": {"kind", "scope", "scale", "layers", "values", "low", "high", "zero_layers",
-                "predicted", "why_not"},
+                "predicted", "predicted_low", "predicted_high", "why_not"},
     "histogram": {"kind", "layer", "edges", "counts", "exact_zeros", "not_finite"},
     "spectrum": {"kind", "scope", "scale", "layers", "values", "exact_zeros", "resolution",
                  "bound", "carrier", "quantile_levels", "pooled",
-                 "predicted", "why_not"},
+                 "predicted", "predicted_low", "predicted_high", "why_not"},
 }
 
 
