@@ -134,9 +134,15 @@ void ChartScene::addSeries(const SeriesPointer& series, const ChartModel& model,
         } else {
             addOutline(series, *bands, model);
         }
+        if (leads) {
+            addPredictedBands(series);
+        }
         addEdgeBar(series, bands->layers, bands->notFinite, Edge::Top, row);
     } else if (const auto* density = std::get_if<Density>(&series->shape)) {
         addDensity(series, *density, leads);
+        if (leads) {
+            addPredictedDensity(series, *density, model.valueScale());
+        }
     } else {
         addTheory(*series, leads);
     }

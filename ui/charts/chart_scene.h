@@ -38,6 +38,13 @@ private:
                   int row);
     /// The prediction, dashed; the one that leads with its band.
     void addTheory(const Series& series, bool leads);
+    /// Dashed: quantiles over depth; the density of a layer with its atoms and its end.
+    void addPredictedBands(const SeriesPointer& series);
+    void addPredictedDensity(const SeriesPointer& series, const Density& density,
+                             diagnostics::Scale scale);
+    /// A dashed line up from a place on the axis, with a text.
+    void addPlace(double place, const QPen& pen, const QString& text);
+    [[nodiscard]] QPen theoryPen(const Series& series) const;
     /// Measured over predicted in a strip below the plot.
     void addStrip(const ChartModel& model);
     void addBands(const SeriesPointer& series, const DepthBands& bands, const ChartModel& model);

@@ -78,12 +78,18 @@ void ChartScene::addTheory(const Series& series, bool leads)
         lower->setBrush(colour);
         lower->setChannelFillGraph(upper);
     }
-    colour.setAlphaF(static_cast<float>(opacity));
+    addGraph(container(curve, Line, part.layers, part.values))->setPen(theoryPen(series));
+}
+
+QPen ChartScene::theoryPen(const Series& series) const
+{
+    QColor colour = seriesStyle(m_theme, series.style).colour;
+    colour.setAlphaF(static_cast<float>(series.theory.outdated ? faintOpacity : 1));
     const bool fine = m_purpose == Purpose::Picture || m_plot.bufferDevicePixelRatio() > 1;
     QPen pen(mixed(colour, m_theme.text, textShare), fine ? scaledLineWidth : lineWidth);
     pen.setCapStyle(Qt::FlatCap);
     pen.setDashPattern(dashes);
-    addGraph(container(curve, Line, part.layers, part.values))->setPen(pen);
+    return pen;
 }
 
 void ChartScene::addStrip(const ChartModel& model)

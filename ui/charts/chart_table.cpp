@@ -3,6 +3,7 @@
 #include "core/base/registry.h"
 #include "ui/charts/chart_model.h"
 #include "ui/charts/chart_text.h"
+#include "ui/charts/spectrum_theory.h"
 
 #include <algorithm>
 #include <cmath>
@@ -93,6 +94,14 @@ std::vector<Row> overDepth(const ChartModel& model)
                       bands->zeroShare);
             table.add(QStringLiteral("%1: log10 resolution").arg(name), bands->layers,
                       bands->resolution);
+        }
+        if (const auto predicted = predictedBands(series->theory)) {
+            for (std::size_t i = 0; i < predicted->quantiles.size(); ++i) {
+                table.add(QStringLiteral("%1: predicted %2 %")
+                              .arg(name)
+                              .arg(100 * spectrum::quantileLevels[i]),
+                          predicted->layers, predicted->quantiles[i]);
+            }
         }
         if (const DepthCurve* theory = series->theory.current()) {
             table.add(QStringLiteral("%1: predicted %2").arg(name, axis), theory->layers,

@@ -2,6 +2,7 @@
 
 #include "core/spectrum/scope.h"
 #include "ui/charts/chart_layers.h"
+#include "ui/charts/spectrum_theory.h"
 #include "ui/charts/theory_text.h"
 
 #include <QCoreApplication>
@@ -261,7 +262,12 @@ QStringList chartNotes(const ChartModel& model)
             about << tr("%1 Jacobians").arg(jacobians);
         }
         if (density->zeros > 0) {
-            about << zerosOf(*density);
+            QString zeros = zerosOf(*density);
+            if (const auto predicted =
+                    predictedDensity(model.leader()->theory, density->layer, model.valueScale())) {
+                zeros += tr(", theory %1").arg(percentText(predicted->zeroMass));
+            }
+            about << zeros;
         }
         if (!density->errors.empty()) {
             about << tr("estimated; dotted: its error");
@@ -315,7 +321,15 @@ QStringList readoutColumns(const ChartModel& model)
     if (model.leading<DepthBands>() == nullptr) {
         return {};
     }
-    return {tr("min"), tr("median"), tr("max")};
+    QStringList columns = {tr("min"), tr("median"), tr("max")};
+    const bool predicted =
+        std::any_of(model.series.begin(), model.series.end(), [](const SeriesPointer& series) {
+            return predictedBands(series->theory).has_value();
+        });
+    if (predicted) {
+        columns << tr("median, theory");
+    }
+    return columns;
 }
 
 QStringList readoutValues(const Series& series, Scale scale, int layer)
@@ -337,7 +351,13 @@ QStringList readoutValues(const Series& series, Scale scale, int layer)
             return value < resolution ? QStringLiteral("< ") + magnitudeText(resolution)
                                       : magnitudeText(value);
         };
-        return {text(bands->smallest()), text(bands->median()), text(bands->largest())};
+        QStringList texts = {text(bands->smallest()), text(bands->median()),
+                             text(bands->largest())};
+        if (const auto predicted = predictedBands(series.theory)) {
+            const auto at = indexOf(predicted->layers, layer);
+            texts << (at ? magnitudeText(predicted->median()[*at]) : QStringLiteral("—"));
+        }
+        return texts;
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #include "ui/charts/run_theory.h"
 
 #include "core/experiment/prediction.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -40,13 +41,17 @@ std::shared_ptr<const DepthCurve> curveOf(const experiment::Prediction& predicti
 
 QString RunTheory::whyNot() const
 {
-    return source == nullptr || outdated ? QString() : QString::fromStdString(source->whyNot);
+    if (source == nullptr || outdated) {
+        return {};
+    }
+    return QString::fromStdString(spectra ? source->spectra.whyNot : source->whyNot);
 }
 
 RunTheory theoryOf(const ShownRun& run, const ChartId& chart, const RunTheory* known)
 {
     RunTheory theory;
-    if (chart.diagnostic->predict == nullptr || run.prediction == nullptr) {
+    theory.spectra = chart.diagnostic->reading == diagnostics::Kind::Spectrum;
+    if ((chart.diagnostic->predict == nullptr && !theory.spectra) || run.prediction == nullptr) {
         return theory;
     }
     theory.source = run.prediction;

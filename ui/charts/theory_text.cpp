@@ -1,7 +1,9 @@
 #include "ui/charts/theory_text.h"
 
+#include "core/experiment/prediction.h"
 #include "ui/charts/chart_layers.h"
 #include "ui/charts/chart_text.h"
+#include "ui/charts/spectrum_theory.h"
 
 #include <QCoreApplication>
 
@@ -18,6 +20,28 @@ QString tr(const char* text)
 
 } // namespace
 
+namespace {
+
+/// What the leader's predicted singular values are, and the share of zeros among them.
+QStringList spectrumNotes(const Series& leader, const ChartModel& model)
+{
+    if (!predictedBands(leader.theory)) {
+        return {};
+    }
+    const auto* density = std::get_if<Density>(&leader.shape);
+    const auto predicted =
+        density == nullptr ? std::nullopt
+                           : predictedDensity(leader.theory, density->layer, model.valueScale());
+    if (density != nullptr && !predicted) {
+        return {};
+    }
+    return {leader.theory.source->spectra.regime == experiment::Regime::Lyapunov
+                ? tr("dashed: Lyapunov exponents")
+                : tr("dashed: free probability")};
+}
+
+} // namespace
+
 QStringList theoryNotes(const ChartModel& model)
 {
     QStringList notes;
@@ -27,6 +51,9 @@ QStringList theoryNotes(const ChartModel& model)
         notes << tr("dashed: mean-field theory, band: ±1 s.d. at this width");
     } else if (hasTheory(model)) {
         notes << tr("dashed: mean-field theory");
+    }
+    if (leader != nullptr) {
+        notes << spectrumNotes(*leader, model);
     }
     for (const SeriesPointer& series : model.series) {
         if (const QString why = series->theory.whyNot(); !why.isEmpty()) {
@@ -66,6 +93,11 @@ QString theorySummary(const Series& series, diagnostics::Scale scale)
 {
     if (const QString why = series.theory.whyNot(); !why.isEmpty()) {
         return tr("No prediction: %1.").arg(why);
+    }
+    if (const auto bands = predictedBands(series.theory)) {
+        return tr("Theory expects a median of %1 at layer %2.")
+            .arg(magnitudeText(bands->median().back()),
+                 QString::number(static_cast<int>(bands->layers.back())));
     }
     const DepthCurve* curve = series.theory.current();
     if (curve == nullptr) {
