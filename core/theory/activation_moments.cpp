@@ -86,8 +86,45 @@ bool isHomogeneous(const ActivationFunction& phi)
     return true;
 }
 
+Tail tailAtZero(const ActivationFunction& phi)
+{
+    constexpr double origin = 0;
+    std::array<double, 2> value{};
+    std::array<double, 2> slope{};
+    const auto parts = static_cast<std::size_t>(phi.outputsPerUnit);
+    phi.evaluate(std::span(&origin, 1), std::span(value).first(parts),
+                 std::span(slope).first(parts));
+    return value[0] == 0 && value[1] == 0 ? Tail::Linear : Tail::Unknown;
+}
+
+Tail tailAtInfinity(const ActivationFunction& phi)
+{
+    constexpr std::array<double, 6> points = {1e8, 4e8, 1.7e10, -1e8, -4e8, -1.7e10};
+    const auto parts = static_cast<std::size_t>(phi.outputsPerUnit);
+    std::vector<double> value(points.size() * parts);
+    std::vector<double> slope(value.size());
+    phi.evaluate(points, value, slope);
+    constexpr double close = 1e-6;
+    double largestRatio = 0;
+    bool straight = true;
+    bool level = true;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const std::size_t side = i / 3 * 3; // the first of three on the same side
+        const double ratio = value[i] / points[i % points.size()];
+        const double first = value[side] / points[side % points.size()];
+        largestRatio = std::max(largestRatio, std::abs(ratio));
+        straight = straight && std::abs(ratio - first) < close;
+        level = level && std::abs(value[i] - value[side]) <= close * std::abs(value[side]);
+    }
+    if (level) {
+        return Tail::Constant;
+    }
+    return straight && largestRatio > close ? Tail::Linear : Tail::Unknown;
+}
+
 MomentTable::MomentTable(ActivationFunction phi)
-    : m_phi(std::move(phi)), m_homogeneous(isHomogeneous(m_phi))
+    : m_phi(std::move(phi)), m_homogeneous(isHomogeneous(m_phi)), m_atZero(tailAtZero(m_phi)),
+      m_atInfinity(tailAtInfinity(m_phi))
 {
     if (m_homogeneous) {
         m_unit = activationMoments(m_phi, 1);
@@ -99,6 +136,27 @@ ActivationMoments MomentTable::at(double q)
     if (m_homogeneous) {
         return scaled(m_unit, q);
     }
+    if (q < smallVariance && m_atZero != Tail::Unknown) {
+        return far(m_atZero, q, smallVariance);
+    }
+    if (q > largeVariance && m_atInfinity != Tail::Unknown) {
+        return far(m_atInfinity, q, largeVariance);
+    }
+    return interpolated(q);
+}
+
+ActivationMoments MomentTable::far(Tail tail, double q, double from)
+{
+    ActivationMoments moments = interpolated(from);
+    if (tail == Tail::Linear) {
+        return scaled(scaled(moments, 1 / from), q);
+    }
+    moments.secondMomentSlope *= from / q; // the rest of a change shrinks as the change does
+    return moments;
+}
+
+ActivationMoments MomentTable::interpolated(double q)
+{
     constexpr double width = 0.25;
     const double position = std::log(q) / width;
     const double index = std::floor(position);

@@ -26,8 +26,22 @@ ActivationMoments activationMoments(const ActivationFunction& phi, double q);
 /// phi(s h) = s phi(h) for s > 0 (linear, relu and its like): all moments scale with q, exactly.
 bool isHomogeneous(const ActivationFunction& phi);
 
+/// How moments go on for ever smaller, or ever larger q.
+enum class Tail {
+    Unknown,  ///< as they are computed
+    Linear,   ///< as those of a function that is straight on both sides of 0
+    Constant, ///< they stay
+};
+
+/// Of q < smallVariance, from phi(0); of q > largeVariance, from values far out.
+Tail tailAtZero(const ActivationFunction& phi);
+Tail tailAtInfinity(const ActivationFunction& phi);
+inline constexpr double smallVariance = 1e-24;
+inline constexpr double largeVariance = 1e16;
+
 /// Moments at many q near each other, as deep networks ask for them: what was computed is
-/// interpolated to some 1e-13 in ln q. For one thread.
+/// interpolated to some 1e-13 in ln q, and very small and large q follow the tails. For one
+/// thread.
 class MomentTable {
 public:
     explicit MomentTable(ActivationFunction phi);
@@ -42,8 +56,13 @@ private:
         std::array<ActivationMoments, nodes> values{};
     };
 
+    ActivationMoments interpolated(double q);
+    ActivationMoments far(Tail tail, double q, double from);
+
     ActivationFunction m_phi;
     bool m_homogeneous;
+    Tail m_atZero;
+    Tail m_atInfinity;
     ActivationMoments m_unit{}; ///< at q = 1, of a homogeneous activation
     std::map<long, Stretch> m_stretches;
 };

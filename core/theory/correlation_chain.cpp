@@ -11,16 +11,20 @@ namespace initlens::theory {
 
 namespace {
 
-/// Width of the steps of ln q between tables, and how many maps are integrated before tables pay.
+/// Width of the steps of ln q between tables, and how many maps at one q, or within a step, are
+/// integrated before tables pay.
 constexpr double step = 0.25;
-constexpr int affordable = 40;
+constexpr int affordable = 8;
+/// From it on what an activation does near 0 changes distances by less than 1e-11.
+constexpr double straightVariance = 1e8;
+constexpr int affordableNearby = 24;
 
 } // namespace
 
 CorrelationChain::CorrelationChain(const ActivationFunction& phi, bool looksLinear,
                                    MomentTable& moments)
-    : m_phi(phi), m_looksLinear(looksLinear), m_moments(moments),
-      m_decorrelation(std::numeric_limits<double>::quiet_NaN())
+    : m_phi(phi), m_looksLinear(looksLinear), m_moments(moments), m_atZero(tailAtZero(phi)),
+      m_atInfinity(tailAtInfinity(phi)), m_decorrelation(std::numeric_limits<double>::quiet_NaN())
 {}
 
 void CorrelationChain::start(const LayerLaw& law, double meanSquare, double cosine)
@@ -47,14 +51,42 @@ void CorrelationChain::advance(const LayerLaw& law, double q)
 
 double CorrelationChain::distance(double q)
 {
-    if (m_decorrelation > 1) { // negative correlations: the tables end at 0
-        return pairMean(m_phi, q, m_decorrelation).distance;
-    }
+    // Where the activation is straight on both sides of 0 distances scale with q.
+    double at = q;
+    double scale = 1;
     if (m_moments.homogeneous()) {
-        return q * (m_direct++ < affordable ? pairMean(m_phi, 1, m_decorrelation).distance
-                                            : table(0).distance(m_decorrelation));
+        at = 1;
+        scale = q;
+    } else if (q < smallVariance && m_atZero == Tail::Linear) {
+        at = smallVariance;
+        scale = q / smallVariance;
+    } else if (q > straightVariance && m_atInfinity == Tail::Linear) {
+        at = straightVariance;
+        scale = q / straightVariance;
+    } else if (q > largeVariance && m_atInfinity == Tail::Constant) {
+        at = largeVariance;
     }
-    return m_direct++ < affordable ? pairMean(m_phi, q, m_decorrelation).distance : tabulated(q);
+    constexpr double rounding = 1e-9;
+    if (m_decorrelation > 1 && m_decorrelation < 1 + rounding) {
+        m_decorrelation = 1;
+    }
+    if (m_decorrelation > 1) { // negative correlations: the tables end at 0
+        return scale * pairMean(m_phi, at, m_decorrelation).distance;
+    }
+    const bool same = std::abs(at - m_same.q) <= 1e-13 * at;
+    m_same = {.q = same ? m_same.q : at, .times = same ? m_same.times + 1 : 0};
+    if (!same) {
+        m_sameTable.reset();
+    }
+    if (m_same.times > affordable) {
+        if (!m_sameTable) {
+            m_sameTable.emplace(m_phi, m_same.q);
+        }
+        return scale * m_sameTable->distance(m_decorrelation);
+    }
+    int& nearby = m_nearby[static_cast<long>(std::floor(std::log(at) / step))];
+    return scale * (nearby++ < affordableNearby ? pairMean(m_phi, at, m_decorrelation).distance
+                                                : tabulated(at));
 }
 
 /// Cubic through the tables around ln q, of the distance over q.

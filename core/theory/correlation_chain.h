@@ -27,11 +27,21 @@ private:
     [[nodiscard]] double tabulated(double q);
     const CorrelationTable& table(long index);
 
+    /// Maps that have been asked for at one place before a table is made of it.
+    struct Asked {
+        double q = 0;
+        int times = 0;
+    };
+
     const ActivationFunction& m_phi;
     bool m_looksLinear;
     MomentTable& m_moments;
-    int m_direct = 0; ///< maps that were integrated, not interpolated
+    Tail m_atZero;
+    Tail m_atInfinity;
+    Asked m_same;                 ///< exactly the same q again and again
+    std::map<long, int> m_nearby; ///< by step of ln q
     std::map<long, CorrelationTable> m_tables;
+    std::optional<CorrelationTable> m_sameTable;
     double m_decorrelation;
 };
 

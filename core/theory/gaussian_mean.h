@@ -55,7 +55,7 @@ std::array<double, K> gaussianMean(const ActivationFunction& phi, double q, Inte
 {
     constexpr double tolerance = 1e-13;
     constexpr int deepest = 50;
-    constexpr int mostHalvings = 20'000; // oscillations beyond them are sampled, not followed
+    constexpr int mostHalvings = 4'000; // oscillations beyond them are sampled, not followed
     int halvings = 0;
     struct Panel {
         double from, to;

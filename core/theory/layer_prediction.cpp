@@ -189,9 +189,17 @@ private:
         if (hasPairs() && m_fractions.hasFlatParts()) {
             return unknown;
         }
-        return mean(m_paths, [&](const Trajectory& path) {
-            return m_fractions.dead(path.q, decorrelation, m_input.batch);
-        });
+        // Deep inside nothing changes any more but last digits.
+        const auto changed = [](double now, double before) {
+            return !(std::abs(now - before) <= 1e-9 * std::abs(before));
+        };
+        if (changed(meanQ(), m_deadAt.q) || changed(decorrelation, m_deadAt.decorrelation)) {
+            m_deadAt = {.q = meanQ(), .decorrelation = decorrelation};
+            m_deadAt.share = mean(m_paths, [&](const Trajectory& path) {
+                return m_fractions.dead(path.q, decorrelation, m_input.batch);
+            });
+        }
+        return m_deadAt.share;
     }
 
     void backward(std::vector<LayerPrediction>& layers) const
@@ -228,8 +236,15 @@ private:
         double activations = 0;  ///< E|x|^2
     };
 
+    struct Dead {
+        double q = 0;
+        double decorrelation = 0;
+        double share = 0;
+    };
+
     const NetworkLaw& m_law;
     const InputLaw& m_input;
+    Dead m_deadAt;
     MomentTable m_moments;
     SlopeFractions m_fractions;
     std::vector<Trajectory> m_paths;

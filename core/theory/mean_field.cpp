@@ -85,6 +85,11 @@ std::optional<Sample> extremumBetween(const LengthMap& map, const Sample& left,
     if (sign * middle.growth > sign * left.growth || sign * middle.growth > sign * right.growth) {
         return std::nullopt;
     }
+    // It dips less below the middle than the middle below its neighbours.
+    const double depth = std::max(sign * left.growth, sign * right.growth) - sign * middle.growth;
+    if (sign * middle.growth > depth) {
+        return std::nullopt;
+    }
     constexpr double golden = 0.6180339887498949;
     double low = left.logQ;
     double high = right.logQ;

@@ -115,6 +115,10 @@ double SlopeFractions::dead(double q, double decorrelation, std::int64_t batch) 
     if (m_flat.empty()) {
         return 0;
     }
+    constexpr double negligible = 1e-14;
+    if (probability(m_flat, 0, std::sqrt(q)) < negligible) {
+        return 0;
+    }
     // The part that all samples share is common to all of them; given it they are independent.
     const double share = std::clamp(1 - decorrelation, 0.0, 1.0);
     const double own = std::sqrt(q * (1 - share));
@@ -123,7 +127,7 @@ double SlopeFractions::dead(double q, double decorrelation, std::int64_t batch) 
         return probability(m_flat, 0, std::sqrt(q));
     }
     constexpr double farthest = 9;
-    constexpr int panels = 72;
+    constexpr int panels = 24;
     const auto& rule = panelRule();
     double sum = 0;
     for (int panel = 0; panel < panels; ++panel) {
