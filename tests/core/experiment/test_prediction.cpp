@@ -73,10 +73,17 @@ void expectSound(const RunSpec& spec, const Prediction& prediction)
     }
 }
 
-TEST(Prediction, EveryActivationWithEveryInitializer)
+/// Every activation with every sixth initializer, beginning at another one each time, so that every
+/// row of both tables is met.
+TEST(Prediction, EveryActivationAndEveryInitializer)
 {
+    constexpr std::size_t stride = 6;
+    std::size_t pair = 0;
     for (const auto* activation : activations::Activation::table()) {
         for (const auto* initializer : initializers::Initializer::table()) {
+            if (pair++ % stride != 0) {
+                continue;
+            }
             RunSpec spec;
             spec.activation = Choice<activations::Activation>(*activation);
             spec.initializer = Choice<initializers::Initializer>(*initializer);
@@ -104,7 +111,7 @@ TEST(Prediction, RandomSpecsHaveOneOrAReason)
             std::uniform_real_distribution<double>(std::log(low), std::log(high))(random));
     };
     int predicted = 0;
-    for (int i = 0; i < 100; ++i) {
+    for (int i = 0; i < 60; ++i) {
         RunSpec spec;
         const auto activations = testing::everyChoice<activations::Activation>();
         const auto initializers = testing::everyChoice<initializers::Initializer>();
@@ -123,7 +130,7 @@ TEST(Prediction, RandomSpecsHaveOneOrAReason)
         expectSound(spec, *prediction);
         predicted += prediction->whyNot.empty() ? 1 : 0;
     }
-    EXPECT_GT(predicted, 25);
+    EXPECT_GT(predicted, 15);
 }
 
 TEST(Prediction, LengthsOfEveryActivationAreMeasured)
