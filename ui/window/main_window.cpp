@@ -7,6 +7,7 @@
 #include "ui/window/layer_panel.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/own_layer_panel.h"
+#include "ui/window/phase_dock.h"
 #include "ui/window/result_files.h"
 #include "ui/window/runs_panel.h"
 #include "ui/window/status_line.h"
@@ -38,6 +39,7 @@ MainWindow::MainWindow(const RunFunction& run, QWidget* parent)
       m_guide(new Guide(*this, *m_actions, m_session)), m_files(new ResultFiles(this)),
       m_specPanel(new SpecPanel), m_dashboard(nullptr), m_notice(nullptr), m_runsPanel(nullptr),
       m_verdict(nullptr), m_ownLayer(nullptr), m_layerPanel(nullptr),
+      m_phase(new PhaseDock(*this, *m_actions, m_session, *m_specPanel)),
       m_status(new StatusLine(this)), m_splitter(new QSplitter(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -200,6 +202,7 @@ void MainWindow::restoreState()
     restoreGeometry(state->geometry);
     m_splitter->restoreState(state->splitter);
     m_dashboard->setChartKeys(state->charts);
+    m_phase->setShown(state->phaseShown);
     setTheme(state->theme);
     storeWindowState(*state);
 }
@@ -211,6 +214,7 @@ void MainWindow::resetLayout()
     }
     m_splitter->setSizes({leftWidth, width() - leftWidth - sideWidth, sideWidth});
     m_dashboard->resetCharts();
+    m_phase->setShown(false);
 }
 
 void MainWindow::setTheme(ThemeChoice choice)
@@ -223,6 +227,7 @@ void MainWindow::setTheme(ThemeChoice choice)
     m_layerPanel->setTheme(theme);
     m_runsPanel->setTheme(theme);
     m_guide->setTheme(theme);
+    m_phase->setTheme(theme);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -230,7 +235,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     storeWindowState({.geometry = saveGeometry(),
                       .splitter = m_splitter->saveState(),
                       .theme = m_theme,
-                      .charts = m_dashboard->chartKeys()});
+                      .charts = m_dashboard->chartKeys(),
+                      .phaseShown = m_phase->isShown()});
     event->accept();
 }
 

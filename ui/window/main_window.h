@@ -15,6 +15,7 @@ class Guide;
 class LayerPanel;
 class NoticeBar;
 class OwnLayerPanel;
+class PhaseDock;
 class ResultFiles;
 class RunsPanel;
 class SpecPanel;
@@ -65,6 +66,7 @@ private:
     VerdictPanel* m_verdict;
     OwnLayerPanel* m_ownLayer;
     LayerPanel* m_layerPanel;
+    PhaseDock* m_phase;
     StatusLine* m_status;
     QSplitter* m_splitter;
     ThemeChoice m_theme = ThemeChoice::System;

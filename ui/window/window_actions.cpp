@@ -20,6 +20,9 @@ WindowActions::WindowActions(QMainWindow& window) : QObject(&window), m_window(w
 
     auto* view = window.menuBar()->addMenu(tr("&View"));
     addThemes(view->addMenu(tr("&Theme")));
+    phaseDiagram = add(view, "phaseDiagram", tr("&Phase diagram"), Qt::CTRL | Qt::Key_M);
+    phaseDiagram->setCheckable(true);
+    view->addSeparator();
     resetLayout = add(view, "resetLayout", tr("&Reset layout"));
 
     auto* run = window.menuBar()->addMenu(tr("&Run"));

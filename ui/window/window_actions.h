@@ -22,6 +22,7 @@ public:
     QAction* copyChart = nullptr;
     QAction* pinCurrent = nullptr;
     QAction* resetLayout = nullptr;
+    QAction* phaseDiagram = nullptr; ///< checkable
     QAction* runAgain = nullptr;
     QAction* stop = nullptr;
     QAction* redrawSeed = nullptr;

@@ -9,7 +9,7 @@ namespace initlens::ui {
 namespace {
 
 constexpr quint32 magic = 0x494c5753;
-constexpr quint32 version = 1;
+constexpr quint32 version = 2;
 constexpr int largestTheme = static_cast<int>(ThemeChoice::Dark);
 const QString settingsKey = QStringLiteral("window/state");
 
@@ -21,7 +21,7 @@ QByteArray toBlob(const WindowState& state)
     QDataStream stream(&blob, QIODevice::WriteOnly);
     stream.setVersion(QDataStream::Qt_6_0);
     stream << magic << version << state.geometry << state.splitter
-           << static_cast<qint32>(state.theme) << state.charts;
+           << static_cast<qint32>(state.theme) << state.charts << state.phaseShown;
     return blob;
 }
 
@@ -37,7 +37,7 @@ std::optional<WindowState> fromBlob(const QByteArray& blob)
     if (stream.status() != QDataStream::Ok || foundMagic != magic || foundVersion != version) {
         return std::nullopt;
     }
-    stream >> state.geometry >> state.splitter >> theme >> state.charts;
+    stream >> state.geometry >> state.splitter >> theme >> state.charts >> state.phaseShown;
     if (stream.status() != QDataStream::Ok || theme < 0 || theme > largestTheme) {
         return std::nullopt;
     }

@@ -15,6 +15,7 @@ struct WindowState {
     QByteArray splitter;
     ThemeChoice theme = ThemeChoice::System;
     QStringList charts;
+    bool phaseShown = false; ///< the phase diagram
 
     friend bool operator==(const WindowState&, const WindowState&) = default;
 };
