@@ -2,8 +2,6 @@
 
 #include "ui/charts/tickers.h"
 
-#include <QCoreApplication>
-
 #include <cmath>
 #include <limits>
 
@@ -76,19 +74,12 @@ QSharedPointer<QCPAxisTicker> phaseTicker(PhaseColouring colouring)
         return QSharedPointer<PowerTicker>::create();
     }
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    ticker->addTick(-2, QStringLiteral("¼"));
-    ticker->addTick(-1, QStringLiteral("½"));
+    ticker->addTick(-2, QStringLiteral("0.25"));
+    ticker->addTick(-1, QStringLiteral("0.5"));
     ticker->addTick(0, QStringLiteral("1"));
     ticker->addTick(1, QStringLiteral("2"));
     ticker->addTick(2, QStringLiteral("4"));
     return ticker;
-}
-
-QString phaseScaleTitle(PhaseColouring colouring)
-{
-    return colouring == PhaseColouring::Slope
-               ? QCoreApplication::translate("PhasePlot", "χ₁")
-               : QCoreApplication::translate("PhasePlot", "ξ, layers");
 }
 
 } // namespace initlens::ui

@@ -26,6 +26,4 @@ QCPColorGradient phaseGradient(const ChartTheme& theme, PhaseColouring colouring
 
 QSharedPointer<QCPAxisTicker> phaseTicker(PhaseColouring colouring);
 
-QString phaseScaleTitle(PhaseColouring colouring);
-
 } // namespace initlens::ui

@@ -33,8 +33,8 @@ QColor translucent(QColor colour, float alpha)
 
 QColor hatchColour(const ChartTheme& theme)
 {
-    constexpr float faint = 0.45F;
-    return translucent(theme.mutedText, faint);
+    constexpr float faint = 0.32F;
+    return translucent(theme.text, faint);
 }
 
 } // namespace
@@ -163,7 +163,7 @@ void PhaseLegendItem::drawEntries(QCPPainter& painter) const
         painter.drawPath(box);
         painter.setBrush(Qt::NoBrush);
         drawHatch(painter, box, hatchColour(m_theme));
-        writeText(QCoreApplication::translate("PhasePlot", "variance grows for ever"));
+        writeText(QCoreApplication::translate("PhasePlot", "variance diverges"));
     }
 }
 

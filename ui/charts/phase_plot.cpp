@@ -111,7 +111,6 @@ void PhasePlot::updateScale()
     m_cells->setGradient(phaseGradient(m_theme, m_colouring));
     m_cells->setDataRange(phaseLevels(m_colouring));
     m_scale->axis()->setTicker(phaseTicker(m_colouring));
-    m_scale->axis()->setLabel(phaseScaleTitle(m_colouring));
     fillMap();
 }
 
@@ -246,6 +245,14 @@ void PhasePlot::mouseDoubleClickEvent(QMouseEvent* event)
         moveTo(event->position());
     }
     event->accept();
+}
+
+void PhasePlot::resizeEvent(QResizeEvent* event)
+{
+    // Much taller than wide it would show little more.
+    constexpr double tallest = 1.15;
+    setMaximumHeight(std::max(minimumHeight(), static_cast<int>(tallest * event->size().width())));
+    QCustomPlot::resizeEvent(event);
 }
 
 void PhasePlot::wheelEvent(QWheelEvent* event)

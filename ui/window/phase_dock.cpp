@@ -9,7 +9,7 @@ namespace initlens::ui {
 
 namespace {
 
-constexpr int panelWidth = 380;
+constexpr int panelWidth = 340;
 
 } // namespace
 

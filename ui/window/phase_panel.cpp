@@ -107,6 +107,7 @@ void PhasePanel::build()
     layout->addWidget(m_plot, 1);
     layout->addWidget(m_numbers);
     layout->addWidget(m_meaning);
+    layout->addStretch(0);
     setWidget(form);
 }
 
