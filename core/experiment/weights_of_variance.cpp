@@ -21,6 +21,25 @@ std::optional<double> sigmaW2Of(const RunSpec& spec, const InitializerChoice& ch
                : std::nullopt;
 }
 
+/// Whether the weights end as sharply as uniform ones: the largest of a sample is below two
+/// deviations, those of normal laws beyond, truncated ones included.
+bool isUniform(const InitializerChoice& choice)
+{
+    constexpr Index side = 24;
+    constexpr double sharpest = 1.9;
+    const initializers::WeightShape shape{.outputs = side, .inputs = side};
+    const auto moments = choice->moments(shape, choice.values);
+    if (!moments || choice->ensemble != Ensemble::Independent) {
+        return false;
+    }
+    std::vector<double> weights(static_cast<std::size_t>(side * side));
+    const initializers::Request request{
+        .shape = shape, .params = choice.values, .stream = random::Stream()};
+    choice->fill(MatrixView<double>(weights.data(), side, side), request, Execution());
+    const auto largest = std::max_element(weights.begin(), weights.end());
+    return *largest < sharpest * std::sqrt(moments->variance);
+}
+
 /// The row with parameter `index`, or all of them, times `factor`; nothing beyond their limits.
 std::optional<InitializerChoice> scaled(InitializerChoice choice, std::optional<std::size_t> index,
                                         double factor)
@@ -71,23 +90,18 @@ std::optional<RunSpec> withOwnRow(const RunSpec& spec, double present,
     return std::nullopt;
 }
 
-} // namespace
-
-bool isNear(double a, double b)
+/// `like`: rows that are uniform, or not, as that one is; null: all.
+std::optional<InitializerChoice> findWeights(const RunSpec& spec, Ensemble ensemble, double sigmaW2,
+                                             const InitializerChoice* like)
 {
-    constexpr double tolerance = 1e-6;
-    return std::abs(a - b) <= tolerance * std::max(std::abs(a), std::abs(b));
-}
-
-std::optional<InitializerChoice> weightsWith(const RunSpec& spec, Ensemble ensemble, double sigmaW2)
-{
+    const bool uniform = like != nullptr && isUniform(*like);
     std::optional<InitializerChoice> other;
     for (const Initializer* row : Initializer::table()) {
+        const InitializerChoice choice(*row);
         if (row->ensemble != ensemble || row->needsConcatenatedRectifier || row->onEdgeOfChaos ||
-            row->ownBias != nullptr) {
+            row->ownBias != nullptr || (like != nullptr && isUniform(choice) != uniform)) {
             continue;
         }
-        const InitializerChoice choice(*row);
         const auto initial = sigmaW2Of(spec, choice);
         if (!initial) {
             continue;
@@ -104,6 +118,19 @@ std::optional<InitializerChoice> weightsWith(const RunSpec& spec, Ensemble ensem
         }
     }
     return other;
+}
+
+} // namespace
+
+bool isNear(double a, double b)
+{
+    constexpr double tolerance = 1e-6;
+    return std::abs(a - b) <= tolerance * std::max(std::abs(a), std::abs(b));
+}
+
+std::optional<InitializerChoice> weightsWith(const RunSpec& spec, Ensemble ensemble, double sigmaW2)
+{
+    return findWeights(spec, ensemble, sigmaW2, nullptr);
 }
 
 Result<theory::NetworkLaw> lawOf(const RunSpec& spec)
@@ -125,7 +152,11 @@ std::optional<RunSpec> movedTo(const RunSpec& spec, const theory::LayerLaw& targ
     if (law->looksLinear) {
         return std::nullopt;
     }
-    const auto weights = weightsWith(spec, spec.initializer->ensemble, target.sigmaW2);
+    const Ensemble ensemble = spec.initializer->ensemble;
+    auto weights = findWeights(spec, ensemble, target.sigmaW2, &spec.initializer);
+    if (!weights) {
+        weights = weightsWith(spec, ensemble, target.sigmaW2);
+    }
     if (!weights) {
         return std::nullopt;
     }

@@ -20,9 +20,9 @@ weightsWith(const RunSpec& spec, initializers::Ensemble ensemble, double sigmaW2
 Result<theory::NetworkLaw> lawOf(const RunSpec& spec);
 
 /// A spec with the variances `target` in its hidden layers (0 < sigma_w^2), all else as it is. The
-/// initializer stays where one of its parameters scales the weights; else another of the same kind,
-/// independent or orthogonal, takes its place. Nothing for a spec without a law, and where no
-/// parameter reaches so far.
+/// initializer stays where one of its parameters scales the weights; else another of the same kind
+/// takes its place: orthogonal, uniform, or independent with tails. Nothing for a spec without a
+/// law, and where no parameter reaches so far.
 std::optional<RunSpec> movedTo(const RunSpec& spec, const theory::LayerLaw& target);
 
 } // namespace initlens::experiment

@@ -92,6 +92,7 @@ std::vector<std::pair<QString, QString>> WindowActions::shortcutTable() const
         {tr("+, −"), tr("Zoom a chart")},
         {tr("Home"), tr("Show all of a chart")},
         {tr("M"), tr("Enlarge a chart, or bring it back")},
+        {tr("Arrow keys"), tr("Move the network in the phase diagram; finely with Shift")},
     };
     rows.insert(rows.end(), charts.begin(), charts.end());
     return rows;

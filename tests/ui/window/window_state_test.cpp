@@ -14,7 +14,8 @@ WindowState someState()
     return {.geometry = "geometry",
             .splitter = "splitter",
             .theme = ThemeChoice::Dark,
-            .charts = {QStringLiteral("gradient_norm")}};
+            .charts = {QStringLiteral("gradient_norm")},
+            .phaseShown = true};
 }
 
 } // namespace
