@@ -21,8 +21,8 @@ struct PhasePoint {
     std::optional<double> chi1 = {};
     Phase phase = Phase::Diverging;
 
-    /// xi_grad = 1 / |ln chi_1|: layers over which gradients change by a factor e. In the ordered
-    /// phase it is xi_c as well. Infinite at chi_1 = 1; absent with chi_1.
+    /// xi_grad = 1 / |ln chi_1|: layers over which squared gradients change by a factor e. In the
+    /// ordered phase it is xi_c as well. Infinite at chi_1 = 1; absent with chi_1.
     [[nodiscard]] std::optional<double> gradientDepth() const;
 };
 

@@ -46,9 +46,9 @@ QString meaningOf(const theory::MeanField& field)
                                ? numberText(1 / std::abs(std::log(*field.chi1)), 3)
                                : QStringLiteral("0");
     return field.phase == theory::Phase::Ordered
-               ? PhasePanel::tr("Ordered: gradients shrink by a factor e in ξ = %1 layers.")
+               ? PhasePanel::tr("Ordered: squared gradients shrink e-fold in ξ = %1 layers.")
                      .arg(layers)
-               : PhasePanel::tr("Chaotic: gradients grow by a factor e in ξ = %1 layers.")
+               : PhasePanel::tr("Chaotic: squared gradients grow e-fold in ξ = %1 layers.")
                      .arg(layers);
 }
 
@@ -86,7 +86,7 @@ void PhasePanel::build()
     m_colouring->setParent(form);
     m_colouring->setObjectName(QStringLiteral("phaseColouring"));
     m_colouring->setAccessibleName(tr("What the colours of the phase diagram show"));
-    m_colouring->addItem(tr("Colour: χ₁, growth of gradients a layer"));
+    m_colouring->addItem(tr("Colour: χ₁, factor of gradient² a layer"));
     m_colouring->addItem(tr("Colour: ξ, depth scale"));
     m_plot->setParent(form);
     auto* close = new QToolButton(form);
