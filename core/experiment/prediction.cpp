@@ -123,6 +123,10 @@ PredictionPointer withSpectra(const PredictionPointer& without, const SpectrumPr
                 grown->spectra.layers.push_back(spectrum);
             }
         }
+        if (grown->spectra.layers.empty()) {
+            grown->spectra.whyNot = "the slopes of the layers differ too much for free "
+                                    "probability's equations to be followed";
+        }
         newest = grown;
         sink(newest);
         if (all.size() <= count) {

@@ -1,7 +1,6 @@
 #include "core/experiment/spectrum_prediction.h"
 
 #include "core/theory/activation_moments.h"
-#include "core/theory/jacobian_spectrum.h"
 #include "core/theory/lyapunov.h"
 #include "core/theory/root.h"
 
@@ -22,6 +21,30 @@ constexpr double ln10 = std::numbers::ln10;
 /// Where free probability's own numerics hold.
 constexpr double smallestQ = 1e-8;
 constexpr double largestQ = 1e8;
+
+/// Layers are put together into at most so many variances; the laws of slopes that differ by less
+/// (in the logarithm of their relative spread) are in any case.
+constexpr std::size_t mostVariances = 6;
+constexpr double sameSlopes = 0.01;
+
+/// The q whose ln E[phi'^2] is the mean of those of layers in ascending order of q.
+template <class Layer>
+double representative(const theory::ActivationFunction& phi, Layer begin, Layer end)
+{
+    double mean = 0;
+    for (Layer layer = begin; layer != end; ++layer) {
+        mean += layer->logMean / static_cast<double>(end - begin);
+    }
+    const Layer low = begin;
+    const Layer high = end - 1;
+    const auto excess = [&](double logQ) {
+        return std::log(theory::activationMoments(phi, std::exp(logQ)).slopeMoments[0]) - mean;
+    };
+    const bool brackets = (low->logMean > mean) != (high->logMean > mean);
+    return std::exp(high->logQ - low->logQ > 1e-12 && brackets
+                        ? theory::findRoot(excess, low->logQ, high->logQ)
+                        : (low->logQ + high->logQ) / 2);
+}
 
 /// Slopes of length one: all of the Jacobian's randomness is in the weights.
 bool keepsLengths(const theory::ActivationFunction& phi)
@@ -110,14 +133,58 @@ SpectrumPredictor::SpectrumPredictor(const RunSpec& spec, const theory::NetworkL
             return;
         }
     }
-    double sum = 0;
-    m_logSlopes.push_back(0);
+    theory::MomentTable table(m_phi);
     for (const auto& layer : layers) {
-        sum += std::log(layer.slopeSecondMoment);
-        m_logSlopes.push_back(sum);
         const double logQ = layer.log10PreactivationMeanSquare * ln10;
-        m_logQ.push_back(std::isnan(logQ) ? (m_logQ.empty() ? 0 : m_logQ.back()) : logQ);
+        const double q = std::isnan(logQ) ? 1 : std::clamp(std::exp(logQ), smallestQ, largestQ);
+        const auto moments = table.at(q).slopeMoments;
+        m_slopes.push_back({.logQ = std::log(q),
+                            .logMean = std::log(moments[0]),
+                            .logSpread = std::log(moments[1]) - 2 * std::log(moments[0])});
     }
+}
+
+/// Layers first .. last as few variances whose slopes stand for those of all.
+std::vector<theory::LayersAtVariance> SpectrumPredictor::variances(std::int64_t first,
+                                                                   std::int64_t last) const
+{
+    if (theory::isHomogeneous(m_phi)) {
+        return {{.q = 1, .count = last - first + 1}};
+    }
+    std::vector<SlopesOfLayer> layers(m_slopes.begin() + static_cast<std::ptrdiff_t>(first - 1),
+                                      m_slopes.begin() + static_cast<std::ptrdiff_t>(last));
+    std::sort(layers.begin(), layers.end(),
+              [](const auto& a, const auto& b) { return a.logQ < b.logQ; });
+    // How far the law of the slopes has changed on the way up to each.
+    std::vector<double> change = {0};
+    for (std::size_t i = 1; i < layers.size(); ++i) {
+        change.push_back(change.back() + std::abs(layers[i].logSpread - layers[i - 1].logSpread) +
+                         std::abs(layers[i].logMean - layers[i - 1].logMean) / 4);
+    }
+    std::vector<std::size_t> begins = {0, layers.size()};
+    while (begins.size() <= mostVariances) {
+        const auto spread = [&](std::size_t group) {
+            return change[begins[group + 1] - 1] - change[begins[group]];
+        };
+        std::size_t widest = 0;
+        for (std::size_t group = 1; group + 1 < begins.size(); ++group) {
+            widest = spread(group) > spread(widest) ? group : widest;
+        }
+        if (spread(widest) <= sameSlopes) {
+            break;
+        }
+        const double middle = change[begins[widest]] + spread(widest) / 2;
+        const auto split = std::upper_bound(change.begin(), change.end(), middle);
+        begins.insert(begins.begin() + static_cast<std::ptrdiff_t>(widest) + 1,
+                      static_cast<std::size_t>(split - change.begin()));
+    }
+    std::vector<theory::LayersAtVariance> groups;
+    for (std::size_t group = 0; group + 1 < begins.size(); ++group) {
+        const auto begin = layers.begin() + static_cast<std::ptrdiff_t>(begins[group]);
+        const auto end = layers.begin() + static_cast<std::ptrdiff_t>(begins[group + 1]);
+        groups.push_back({.q = representative(m_phi, begin, end), .count = end - begin});
+    }
+    return groups;
 }
 
 PredictedLayerPointer SpectrumPredictor::at(std::int64_t layer) const
@@ -142,24 +209,10 @@ PredictedLayerPointer SpectrumPredictor::at(std::int64_t layer) const
             theory::lyapunovExponents(static_cast<int>(m_law.width), sigmaW2 / parts), factors,
             layer);
     }
-    const auto from = static_cast<std::size_t>(first - 1);
-    const auto to = static_cast<std::size_t>(last);
-    const double meanLogSlope = (m_logSlopes[to] - m_logSlopes[from]) / count;
-    const auto [low, high] = std::minmax_element(m_logQ.begin() + static_cast<std::ptrdiff_t>(from),
-                                                 m_logQ.begin() + static_cast<std::ptrdiff_t>(to));
-    const auto excess = [&](double logQ) {
-        return std::log(theory::activationMoments(m_phi, std::exp(logQ)).slopeMoments[0]) -
-               meanLogSlope;
-    };
-    double logQ = *high;
-    if (*high - *low > 1e-12 && (excess(*low) > 0) != (excess(*high) > 0)) {
-        logQ = theory::findRoot(excess, *low, *high);
-    }
     return fromFree(theory::jacobianSpectrum({.phi = m_phi,
-                                              .q = std::clamp(std::exp(logQ), smallestQ, largestQ),
                                               .sigmaW2 = sigmaW2,
                                               .ensemble = m_law.ensemble,
-                                              .depth = factors}),
+                                              .layers = variances(first, last)}),
                     layer);
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/execution.h"
 #include "core/experiment/run_spec.h"
 #include "core/spectrum/value_quantiles.h"
+#include "core/theory/jacobian_spectrum.h"
 #include "core/theory/layer_prediction.h"
 #include "core/theory/mean_field.h"
 
@@ -49,8 +50,8 @@ struct PredictedSpectra {
 /// (Pennington, Schoenholz and Ganguli 2018): right for width over depth. A network whose depth
 /// exceeds its width is in the regime of Lyapunov exponents (Newman 1986), which are known for
 /// Gaussian weights and slopes that do not change a length (linear, the concatenated rectifier).
-/// Slopes are those at the variances that theory predicts for the layers; different variances are
-/// put together into one that keeps the mean square of the singular values.
+/// Slopes are those at the variances that theory predicts for the layers. Layers whose slopes
+/// differ little share one variance, which keeps the mean square of the singular values.
 class SpectrumPredictor {
 public:
     /// `spec` and `law` outlive the predictor.
@@ -62,11 +63,18 @@ public:
     [[nodiscard]] PredictedLayerPointer at(std::int64_t layer) const;
 
 private:
+    struct SlopesOfLayer {
+        double logQ = 0;
+        double logMean = 0;   ///< ln E[phi'^2]
+        double logSpread = 0; ///< ln(E[phi'^4] / E[phi'^2]^2)
+    };
+    [[nodiscard]] std::vector<theory::LayersAtVariance> variances(std::int64_t first,
+                                                                  std::int64_t last) const;
+
     const RunSpec& m_spec;
     const theory::NetworkLaw& m_law;
     theory::ActivationFunction m_phi;
-    std::vector<double> m_logSlopes; ///< sums over layers 1 .. l of ln E[phi'^2]
-    std::vector<double> m_logQ;      ///< of the layers
+    std::vector<SlopesOfLayer> m_slopes;
     std::string m_whyNot;
     Regime m_regime = Regime::Free;
 };

@@ -79,10 +79,9 @@ theory::JacobianLaw lawAtFixedPoint(const experiment::Prediction& prediction)
     const double q =
         field.qStar ? std::max(*field.qStar, smallest) : (field.algebraic ? smallest : 1);
     return {.phi = theory::propagated(law),
-            .q = q,
             .sigmaW2 = law.hidden.sigmaW2,
             .ensemble = law.ensemble,
-            .depth = law.depth};
+            .layers = {{.q = q, .count = law.depth}}};
 }
 
 /// Why there is no one variance at which all layers are.

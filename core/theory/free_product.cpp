@@ -15,24 +15,28 @@ constexpr double leastDensity = 1e-9;
 
 } // namespace
 
-FreeProduct::FreeProduct(SlopeLaw& slopes, Ensemble ensemble, std::int64_t depth)
+FreeProduct::FreeProduct(SlopeLaws& slopes, Ensemble ensemble)
     : m_slopes(slopes), m_gaussian(ensemble == Ensemble::Gaussian),
-      m_single(depth == 1 && !m_gaussian), m_depth(static_cast<double>(depth)),
+      m_single(slopes.depth() == 1 && !m_gaussian), m_depth(static_cast<double>(slopes.depth())),
       m_share((m_depth - 1) / m_depth)
 {}
 
-FreeProduct::Slack FreeProduct::slack(const SlopeLaw::Transform& transform, double angle) const
+FreeProduct::Slack FreeProduct::slack(const std::optional<SlopeLaw::Transform>& transform,
+                                      double angle) const
 {
-    const std::complex<double> m = transform.moment;
-    const std::complex<double> one(transform.onePlusReal, m.imag());
+    if (!transform) {
+        return {.value = -std::numeric_limits<double>::infinity(), .slope = 1};
+    }
+    const std::complex<double> m = transform->moment;
+    const std::complex<double> one(transform->onePlusReal, m.imag());
     // m conj(1 + m), whose imaginary part is that of m.
     const double quotientReal = m.real() * one.real() + m.imag() * m.imag();
     Slack result;
     result.value = angle + m_share * std::atan2(m.imag(), quotientReal);
-    std::complex<double> slope = 1.0 + m_share * (transform.slope / m) / one;
+    std::complex<double> slope = 1.0 + m_share * (transform->slope / m) / one;
     if (m_gaussian) {
         result.value += std::atan2(m.imag(), one.real());
-        slope += transform.slope / one;
+        slope += transform->slope / one;
     }
     result.slope = slope.real();
     result.pull = slope.imag();
@@ -95,8 +99,12 @@ FreeProduct::Point FreeProduct::at(double logRadius, double guess)
     Point point{.logRadius = logRadius, .angle = angleAt(logRadius, guess)};
     const double angle = std::max(point.angle, leastAngle);
     const auto transform = m_slopes.transform(logRadius, angle);
-    const std::complex<double> m = transform.moment;
-    const double one = std::hypot(transform.onePlusReal, m.imag());
+    if (!transform) {
+        point.logLambda = std::numeric_limits<double>::quiet_NaN();
+        return point;
+    }
+    const std::complex<double> m = transform->moment;
+    const double one = std::hypot(transform->onePlusReal, m.imag());
     const double size = std::abs(m);
     point.logLambda = m_depth * logRadius + (m_depth - 1) * std::log(size / one);
     double argument = m_depth * m_slopes.meanArgument(logRadius, angle) +
@@ -119,10 +127,11 @@ FreeProduct::Point FreeProduct::at(double logRadius, double guess)
 /// One orthogonal factor: the law of d itself.
 FreeProduct::Point FreeProduct::singleFactor(double logRadius)
 {
+    SlopeLaw& slopes = *m_slopes.groups().front().law;
     const bool outside =
-        logRadius > std::log(m_slopes.greatest()) || logRadius < std::log(m_slopes.least());
-    const double density = outside ? 0 : m_slopes.logDensity(logRadius);
-    const double above = m_slopes.massAbove(logRadius);
+        logRadius > std::log(slopes.greatest()) || logRadius < std::log(slopes.least());
+    const double density = outside ? 0 : slopes.logDensity(logRadius);
+    const double above = slopes.massAbove(logRadius);
     return {.logRadius = logRadius,
             .logLambda = logRadius,
             .massAbove = above,

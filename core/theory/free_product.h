@@ -1,17 +1,18 @@
 #pragma once
 
 #include "core/theory/ensemble.h"
-#include "core/theory/slope_law.h"
+#include "core/theory/slope_laws.h"
 
 #include <cstdint>
 #include <optional>
 
 namespace initlens::theory {
 
-/// The law of lambda, an eigenvalue of J J^T at sigma_w = 1, for J a product of `depth` factors D W
-/// that are free of each other (Pennington, Schoenholz and Ganguli 2018, section 2).
+/// The law of lambda, an eigenvalue of J J^T at sigma_w = 1, for J a product of L factors D W that
+/// are free of each other (Pennington, Schoenholz and Ganguli 2018, section 2).
 ///
-/// With M the moment transform of d, the squared slope, and m = M(zeta) that of J J^T at lambda,
+/// With M the moment transform of d, the squared slope (of several laws their geometric mean, see
+/// SlopeLaws), and m = M(zeta) that of J J^T at lambda,
 ///   orthogonal: lambda = zeta^L (m / (1 + m))^(L-1),
 ///   Gaussian:   lambda = zeta^L m^(L-1) (1 + m).
 /// The real lambda are a curve of zeta in the upper half plane. Its angle at a given radius is the
@@ -33,7 +34,7 @@ public:
         [[nodiscard]] bool inGap() const { return density == 0; }
     };
 
-    FreeProduct(SlopeLaw& slopes, Ensemble ensemble, std::int64_t depth);
+    FreeProduct(SlopeLaws& slopes, Ensemble ensemble);
 
     /// The point of the curve at a radius; `guess` is an angle nearby, or 0.
     [[nodiscard]] Point at(double logRadius, double guess = 0);
@@ -48,11 +49,12 @@ private:
         double slope = 0; ///< by the angle
         double pull = 0;  ///< Im of d ln lambda / d ln zeta, over L
     };
-    [[nodiscard]] Slack slack(const SlopeLaw::Transform& transform, double angle) const;
+    [[nodiscard]] Slack slack(const std::optional<SlopeLaw::Transform>& transform,
+                              double angle) const;
     [[nodiscard]] double angleAt(double logRadius, double guess);
     [[nodiscard]] Point singleFactor(double logRadius);
 
-    SlopeLaw& m_slopes;
+    SlopeLaws& m_slopes;
     bool m_gaussian;
     bool m_single; ///< one orthogonal factor
     double m_depth;

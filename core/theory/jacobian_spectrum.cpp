@@ -14,31 +14,44 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 /// A bulk of less mass is nothing that a network of any width would show.
 constexpr double leastBulk = 1e-9;
 
-/// Atoms of lambda at sigma_w = 1. A free product keeps an atom of its factors where their masses
-/// leave more than 1 - 1/L to each (Bercovici and Voiculescu 1998).
-std::vector<SpectrumCurve::Atom> survivingAtoms(const SlopeLaw& slopes, Ensemble ensemble,
-                                                std::int64_t depth)
+/// Atoms of lambda at sigma_w = 1, ascending. A free product has an atom where its factors have
+/// atoms whose masses fall short of 1 by less than 1 in all (Bercovici and Voiculescu 1998).
+std::vector<SpectrumCurve::Atom> survivingAtoms(const SlopeLaws& slopes, Ensemble ensemble)
 {
     std::vector<SpectrumCurve::Atom> atoms;
     if (ensemble == Ensemble::Gaussian) {
         return atoms;
     }
-    const auto factors = static_cast<double>(depth);
-    for (const SlopeLaw::Atom& atom : slopes.atoms()) {
-        const bool alone = !slopes.hasContinuousPart() && slopes.atoms().size() == 1;
-        const double others = alone ? slopes.zeroMass() : 1 - atom.mass;
-        const double mass = 1 - factors * others;
-        if (mass > 0) {
-            atoms.push_back({.logLambda = factors * std::log(atom.value), .mass = mass});
+    atoms.push_back({.logLambda = 0, .mass = 1});
+    for (const SlopeLaws::Group& group : slopes.groups()) {
+        const SlopeLaw& law = *group.law;
+        const auto factors = static_cast<double>(group.count);
+        const bool alone = !law.hasContinuousPart() && law.atoms().size() == 1;
+        std::vector<SpectrumCurve::Atom> products;
+        for (const SpectrumCurve::Atom& before : atoms) {
+            for (const SlopeLaw::Atom& atom : law.atoms()) {
+                const double others = alone ? law.zeroMass() : 1 - atom.mass;
+                const double mass = before.mass - factors * others;
+                if (mass > 0) {
+                    products.push_back(
+                        {.logLambda = before.logLambda + factors * std::log(atom.value),
+                         .mass = mass});
+                }
+            }
         }
+        atoms = std::move(products);
     }
+    std::sort(atoms.begin(), atoms.end(),
+              [](const auto& a, const auto& b) { return a.logLambda < b.logLambda; });
     return atoms;
 }
 
 std::string refusal(const JacobianLaw& law)
 {
-    if (!(law.q > 0 && std::isfinite(law.q) && law.sigmaW2 > 0 && std::isfinite(law.sigmaW2) &&
-          law.depth >= 1)) {
+    const bool sound = std::all_of(law.layers.begin(), law.layers.end(), [](const auto& layers) {
+        return layers.q > 0 && std::isfinite(layers.q) && layers.count >= 1;
+    });
+    if (!(sound && !law.layers.empty() && law.sigmaW2 > 0 && std::isfinite(law.sigmaW2))) {
         return "The prediction needs a positive, finite variance of weights and pre-activations "
                "and at least one layer.";
     }
@@ -62,16 +75,16 @@ JacobianPrediction::JacobianPrediction(const JacobianLaw& law)
     if (!m_spectrum.reason.empty()) {
         return;
     }
-    m_slopes = std::make_unique<SlopeLaw>(law.phi, law.q);
-    const auto factors = static_cast<double>(law.depth);
+    m_slopes = std::make_unique<SlopeLaws>(law.phi, law.layers);
+    const auto factors = static_cast<double>(m_slopes->depth());
     m_logGain = factors * (std::log(law.sigmaW2) - std::log(law.phi.outputsPerUnit));
-    m_spectrum.logMoments = logMoments(m_slopes->moments(), law.ensemble, law.depth);
+    m_spectrum.logMoments = logMoments(*m_slopes, law.ensemble);
     for (std::size_t i = 0; i < m_spectrum.logMoments.size(); ++i) {
         m_spectrum.logMoments[i] += static_cast<double>(i + 1) * m_logGain;
     }
-    m_spectrum.zeroMass = std::min(1.0, m_slopes->zeroMass());
+    m_spectrum.zeroMass = m_slopes->zeroMass();
     m_spectrum.bulkMass = 1 - m_spectrum.zeroMass;
-    const auto atoms = survivingAtoms(*m_slopes, law.ensemble, law.depth);
+    const auto atoms = survivingAtoms(*m_slopes, law.ensemble);
     for (const auto& atom : atoms) {
         m_spectrum.atoms.push_back({.logS = (m_logGain + atom.logLambda) / 2, .mass = atom.mass});
         m_spectrum.logSMax = m_spectrum.atoms.back().logS;
@@ -80,8 +93,13 @@ JacobianPrediction::JacobianPrediction(const JacobianLaw& law)
     if (m_spectrum.bulkMass < leastBulk) {
         m_spectrum.bulkMass = 0;
     } else {
-        m_curve = std::make_unique<SpectrumCurve>(*m_slopes, law.ensemble, law.depth, atoms,
-                                                  m_spectrum.bulkMass);
+        m_curve =
+            std::make_unique<SpectrumCurve>(*m_slopes, law.ensemble, atoms, m_spectrum.bulkMass);
+        if (!m_curve->sound()) {
+            m_curve.reset();
+            m_spectrum.reason = "The slopes of the layers differ too much for the prediction.";
+            return;
+        }
     }
     describe();
 }

@@ -11,16 +11,15 @@
 
 namespace initlens::theory {
 
-/// The Jacobian J of `depth` factors D W in a wide network, every layer at pre-activation variance
-/// q.
+/// The Jacobian J of a product of factors D W in a wide network, one for each of the `layers`;
+/// their order makes no difference.
 struct JacobianLaw {
     ActivationFunction phi;
-    double q = 1;
     /// Fan-in times the variance of a weight; for orthogonal weights the squared gain. A unit with
     /// two outputs has both in its fan-in.
     double sigmaW2 = 1;
     Ensemble ensemble = Ensemble::Gaussian;
-    std::int64_t depth = 1;
+    std::vector<LayersAtVariance> layers = {LayersAtVariance()};
 };
 
 /// A share `mass` of all singular values that sits at one place.
@@ -79,7 +78,7 @@ private:
 
     JacobianSpectrum m_spectrum;
     double m_logGain = 0; ///< ln sigma_w^(2 L)
-    std::unique_ptr<SlopeLaw> m_slopes;
+    std::unique_ptr<SlopeLaws> m_slopes;
     std::unique_ptr<SpectrumCurve> m_curve;
 };
 

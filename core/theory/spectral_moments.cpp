@@ -22,29 +22,42 @@ Series logarithm(long double b1, long double b2, long double b3)
     return {0, b1, b2 - b1 * b1 / 2, b3 - b1 * b2 + b1 * b1 * b1 / 3};
 }
 
+/// ln(mean / (m zeta)) of one law, where mean / zeta is the inverse of m = x + second x^2 + ...
+Series logInverse(const std::array<double, 4>& moments)
+{
+    const long double mean = moments[0];
+    const long double second = moments[1] / mean / mean;
+    const long double third = moments[2] / mean / mean / mean;
+    const long double fourth = moments[3] / mean / mean / mean / mean;
+    return logarithm(-second, 2 * second * second - third,
+                     5 * second * third - 5 * second * second * second - fourth);
+}
+
 } // namespace
 
-std::array<double, 4> logMoments(const std::array<double, 4>& slopeMoments, Ensemble ensemble,
-                                 std::int64_t depth)
+std::array<double, 4> logMoments(const SlopeLaws& slopes, Ensemble ensemble)
 {
     std::array<double, 4> result;
     result.fill(-std::numeric_limits<double>::infinity());
-    if (!(slopeMoments[0] > 0)) {
-        return result;
-    }
-    const long double mean = slopeMoments[0];
-    const long double second = slopeMoments[1] / mean / mean;
-    const long double third = slopeMoments[2] / mean / mean / mean;
-    const long double fourth = slopeMoments[3] / mean / mean / mean / mean;
-    // mean / zeta = m (1 + b_1 m + ...), the inverse of m = x + second x^2 + third x^3 + ...
-    const Series inverse = logarithm(-second, 2 * second * second - third,
-                                     5 * second * third - 5 * second * second * second - fourth);
     const Series onePlus = logarithm(1, 0, 0);
-    const auto factors = static_cast<long double>(depth);
-    const long double power = ensemble == Ensemble::Gaussian ? 1 : 1 - factors;
+    const long double power =
+        ensemble == Ensemble::Gaussian ? 1 : 1 - static_cast<long double>(slopes.depth());
+    long double logMean = 0;
     Series growth{};
     for (std::size_t i = 0; i < growth.size(); ++i) {
-        growth[i] = power * onePlus[i] - factors * inverse[i];
+        growth[i] = power * onePlus[i];
+    }
+    for (const SlopeLaws::Group& group : slopes.groups()) {
+        const std::array<double, 4>& moments = group.law->moments();
+        if (!(moments[0] > 0)) {
+            return result;
+        }
+        const auto count = static_cast<long double>(group.count);
+        const Series inverse = logInverse(moments);
+        logMean += count * std::log(static_cast<long double>(moments[0]));
+        for (std::size_t i = 0; i < growth.size(); ++i) {
+            growth[i] -= count * inverse[i];
+        }
     }
     for (std::size_t order = 1; order <= result.size(); ++order) {
         const auto k = static_cast<long double>(order);
@@ -53,8 +66,7 @@ std::array<double, 4> logMoments(const std::array<double, 4>& slopeMoments, Ense
             scaled[i] = k * growth[i];
         }
         const long double coefficient = exponential(scaled)[order - 1] / k;
-        result[order - 1] =
-            static_cast<double>(k * factors * std::log(mean) + std::log(coefficient));
+        result[order - 1] = static_cast<double>(k * logMean + std::log(coefficient));
     }
     return result;
 }

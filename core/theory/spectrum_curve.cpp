@@ -1,6 +1,7 @@
 #include "core/theory/spectrum_curve.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace initlens::theory {
@@ -11,19 +12,32 @@ constexpr std::size_t coarsePoints = 120;
 constexpr std::size_t finePoints = 320;
 constexpr double negligibleMass = 1e-7;
 constexpr double leastLogRadius = -330;
+constexpr double greatestLogRadius = 330;
+constexpr double leastDensity = 1e-13;
+/// Less below the lowest point is rounding: the bulk ends there.
+constexpr double edgeMass = 1e-9;
+/// What may be left below the lowest point where rounding ends the curve.
+constexpr double bearableMass = 1e-3;
 
 } // namespace
 
-SpectrumCurve::SpectrumCurve(SlopeLaw& slopes, Ensemble ensemble, std::int64_t depth,
-                             std::vector<Atom> atoms, double bulkMass)
-    : m_slopes(slopes), m_product(slopes, ensemble, depth), m_atoms(std::move(atoms)),
-      m_bulkMass(bulkMass)
+SpectrumCurve::SpectrumCurve(SlopeLaws& slopes, Ensemble ensemble, std::vector<Atom> atoms,
+                             double bulkMass)
+    : m_slopes(slopes), m_product(slopes, ensemble), m_atoms(std::move(atoms)), m_bulkMass(bulkMass)
 {
     placeEnds();
     refineByMass();
     insertEdges();
     refineByShape();
     limitSpikes();
+}
+
+bool SpectrumCurve::sound() const
+{
+    return massBelow(m_points.front()) < bearableMass * m_bulkMass &&
+           std::all_of(m_points.begin(), m_points.end(), [](const Point& point) {
+               return std::isfinite(point.logLambda) && point.logRadius < greatestLogRadius;
+           });
 }
 
 double SpectrumCurve::massBelow(const Point& point) const
@@ -43,6 +57,29 @@ double SpectrumCurve::bulkBetween(const Point& low, const Point& high) const
     return std::max(0.0, mass);
 }
 
+/// Layers with unlike shares of zeros leave a gap above zero, in which the subordination functions
+/// are real and some of them negative: the curve has no point there.
+bool SpectrumCurve::isLost(const Point& point)
+{
+    return !std::isfinite(point.logLambda) || (point.angle > 0 && point.density < leastDensity);
+}
+
+/// The last point of the curve on the way down from one to a radius where it is lost.
+FreeProduct::Point SpectrumCurve::lastBefore(Point found, double lost)
+{
+    constexpr int halvings = 45;
+    for (int step = 0; step < halvings; ++step) {
+        const double middle = (found.logRadius + lost) / 2;
+        const Point point = m_product.at(middle, found.angle);
+        if (isLost(point)) {
+            lost = middle;
+        } else {
+            found = point;
+        }
+    }
+    return found;
+}
+
 void SpectrumCurve::placeEnds()
 {
     double low = std::log(m_slopes.least());
@@ -50,7 +87,7 @@ void SpectrumCurve::placeEnds()
     if (!m_product.isGap(high)) {
         double step = 0.01;
         double gap = high + step;
-        while (!m_product.isGap(gap)) {
+        while (!m_product.isGap(gap) && gap < greatestLogRadius) {
             high = gap;
             step *= 2;
             gap += step;
@@ -61,14 +98,31 @@ void SpectrumCurve::placeEnds()
     }
     m_points.push_back(m_product.at(high));
     double step = 0.5;
+    if (m_slopes.groups().size() > 1) {
+        // Layers that differ are followed from above, in steps on the scale of their slopes.
+        low = high;
+        step = std::clamp((std::log(m_slopes.greatest()) - m_slopes.logMean()) / 4, 1e-3, step);
+    }
     Point lowest = m_product.at(low);
     while (massBelow(lowest) > negligibleMass * m_bulkMass && low - step > leastLogRadius) {
+        const Point next = m_product.at(low - step, lowest.angle);
+        if (isLost(next)) {
+            lowest = lastBefore(lowest, low - step);
+            low = lowest.logRadius;
+            break;
+        }
         low -= step;
         step *= 1.3;
-        lowest = m_product.at(low, lowest.angle);
+        lowest = next;
     }
     if (low < high) {
         m_points.insert(m_points.begin(), lowest);
+    }
+    if (!lowest.inGap() && massBelow(lowest) < edgeMass * m_bulkMass) {
+        Point edge = lowest;
+        edge.density = 0;
+        edge.massAbove = 1 - m_slopes.zeroMass();
+        m_points.insert(m_points.begin(), edge);
     }
 }
 
@@ -77,6 +131,20 @@ void SpectrumCurve::insert(std::size_t after, double logRadius)
     const double guess = m_points[after].angle;
     const Point point = m_product.at(logRadius, guess);
     m_points.insert(m_points.begin() + static_cast<std::ptrdiff_t>(after) + 1, point);
+}
+
+/// A point near the middle of an interval: next to it where rounding hides the curve.
+void SpectrumCurve::halve(std::size_t interval)
+{
+    const double from = m_points[interval].logRadius;
+    const double to = m_points[interval + 1].logRadius;
+    for (const double share : {0.5, 0.37, 0.66, 0.22, 0.81}) {
+        const Point point = m_product.at(std::lerp(from, to, share), m_points[interval].angle);
+        if (std::isfinite(point.logLambda) || share == 0.81) {
+            m_points.insert(m_points.begin() + static_cast<std::ptrdiff_t>(interval) + 1, point);
+            return;
+        }
+    }
 }
 
 /// Halves intervals until none holds a large share of the bulk.
@@ -96,7 +164,7 @@ void SpectrumCurve::refineByMass()
         if (largest < m_bulkMass / 60) {
             break;
         }
-        insert(worst, (m_points[worst].logRadius + m_points[worst + 1].logRadius) / 2);
+        halve(worst);
     }
 }
 
@@ -161,7 +229,7 @@ void SpectrumCurve::refineByShape()
         if (largest < 1e-3) {
             break;
         }
-        insert(worst, (m_points[worst].logRadius + m_points[worst + 1].logRadius) / 2);
+        halve(worst);
     }
 }
 

@@ -15,9 +15,10 @@ public:
         double mass = 0;
     };
 
-    SpectrumCurve(SlopeLaw& slopes, Ensemble ensemble, std::int64_t depth, std::vector<Atom> atoms,
-                  double bulkMass);
+    SpectrumCurve(SlopeLaws& slopes, Ensemble ensemble, std::vector<Atom> atoms, double bulkMass);
 
+    /// Whether all of the curve could be computed.
+    [[nodiscard]] bool sound() const;
     /// Ascending in lambda; points in a gap lie next to others only.
     [[nodiscard]] const std::vector<FreeProduct::Point>& points() const { return m_points; }
     [[nodiscard]] double logMin() const; ///< ln lambda at the lower end of the bulk, or -infinity
@@ -28,8 +29,11 @@ public:
 private:
     using Point = FreeProduct::Point;
 
+    static bool isLost(const Point& point);
+    [[nodiscard]] Point lastBefore(Point found, double lost);
     void placeEnds();
     void insert(std::size_t after, double logRadius);
+    void halve(std::size_t interval);
     void refineByMass();
     void insertEdges();
     void refineByShape();
@@ -39,7 +43,7 @@ private:
     template <class Excess, class Slope>
     Point solve(Point low, Point high, Excess&& excess, Slope&& slope);
 
-    SlopeLaw& m_slopes;
+    SlopeLaws& m_slopes;
     FreeProduct m_product;
     std::vector<Atom> m_atoms;
     double m_bulkMass;

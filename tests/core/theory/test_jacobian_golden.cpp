@@ -45,10 +45,9 @@ std::vector<Line> goldenLines()
 JacobianLaw lawOf(const Line& line)
 {
     return {.phi = testing::functionNamed(line.cells[0]),
-            .q = std::stod(line.cells[2]),
             .sigmaW2 = std::stod(line.cells[3]),
             .ensemble = line.cells[1] == "gaussian" ? Ensemble::Gaussian : Ensemble::Orthogonal,
-            .depth = std::stoll(line.cells[4])};
+            .layers = {{.q = std::stod(line.cells[2]), .count = std::stoll(line.cells[4])}}};
 }
 
 void expectLine(const Line& line, JacobianPrediction& prediction)

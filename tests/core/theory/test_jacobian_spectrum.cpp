@@ -18,10 +18,9 @@ protected:
     [[nodiscard]] JacobianLaw law(Ensemble ensemble, std::int64_t depth, double q) const
     {
         return {.phi = functionOf(activations::ActivationChoice(*GetParam())),
-                .q = q,
                 .sigmaW2 = 1.3,
                 .ensemble = ensemble,
-                .depth = depth};
+                .layers = {{.q = q, .count = depth}}};
     }
 };
 INSTANTIATE_TEST_SUITE_P(EveryRow, JacobianOfRow, ::testing::ValuesIn(Activation::table()),
@@ -165,7 +164,7 @@ TEST(JacobianSpectrum, OrthogonalLinearLayersAreOneAtom)
         const JacobianSpectrum spectrum = jacobianSpectrum({.phi = testing::functionNamed("linear"),
                                                             .sigmaW2 = 1.5,
                                                             .ensemble = Ensemble::Orthogonal,
-                                                            .depth = depth});
+                                                            .layers = {{.count = depth}}});
         ASSERT_EQ(spectrum.atoms.size(), 1U);
         EXPECT_DOUBLE_EQ(spectrum.atoms[0].mass, 1);
         const double expected = static_cast<double>(depth) * std::log(1.5) / 2;
@@ -180,10 +179,10 @@ TEST(JacobianSpectrum, OrthogonalLinearLayersAreOneAtom)
 /// Two outputs a unit: half the variance falls to each, and the slopes make an identity.
 TEST(JacobianSpectrum, ConcatenatedRectifierIsLinearAtHalfTheVariance)
 {
-    const JacobianSpectrum pair =
-        jacobianSpectrum({.phi = testing::functionNamed("crelu"), .sigmaW2 = 2, .depth = 12});
-    const JacobianSpectrum linear =
-        jacobianSpectrum({.phi = testing::functionNamed("linear"), .sigmaW2 = 1, .depth = 12});
+    const JacobianSpectrum pair = jacobianSpectrum(
+        {.phi = testing::functionNamed("crelu"), .sigmaW2 = 2, .layers = {{.count = 12}}});
+    const JacobianSpectrum linear = jacobianSpectrum(
+        {.phi = testing::functionNamed("linear"), .sigmaW2 = 1, .layers = {{.count = 12}}});
     EXPECT_NEAR(pair.logSMax, linear.logSMax, 1e-12);
     EXPECT_NEAR(pair.logQuantiles[3], linear.logQuantiles[3], 1e-12);
     EXPECT_NEAR(pair.logMoments[3], linear.logMoments[3], 1e-12);
@@ -200,7 +199,7 @@ TEST(JacobianSpectrum, LeakyRectifierHasTwoAtomsInOneFactor)
     EXPECT_NEAR(single.atoms[0].logS, std::log(0.25), 1e-14);
     EXPECT_NEAR(single.atoms[1].logS, 0, 1e-14);
     EXPECT_NEAR(single.atoms[1].mass, 0.5, 1e-14);
-    law.depth = 10000;
+    law.layers = {{.count = 10000}};
     const JacobianSpectrum deep = jacobianSpectrum(law);
     EXPECT_TRUE(deep.atoms.empty());
     EXPECT_NEAR(deep.logMoments[0], 10000 * std::log((1 + 0.0625) / 2), 1e-8);
@@ -210,8 +209,10 @@ TEST(JacobianSpectrum, ImpossibleLawsSayWhy)
 {
     const ActivationFunction phi = testing::functionNamed("tanh");
     for (const JacobianLaw& law :
-         {JacobianLaw{.phi = phi, .q = 0}, JacobianLaw{.phi = phi, .q = std::nan("")},
-          JacobianLaw{.phi = phi, .sigmaW2 = -1}, JacobianLaw{.phi = phi, .depth = 0}}) {
+         {JacobianLaw{.phi = phi, .layers = {{.q = 0}}},
+          JacobianLaw{.phi = phi, .layers = {{.q = std::nan("")}}},
+          JacobianLaw{.phi = phi, .sigmaW2 = -1}, JacobianLaw{.phi = phi, .layers = {{.count = 0}}},
+          JacobianLaw{.phi = phi, .layers = {}}}) {
         JacobianPrediction prediction(law);
         EXPECT_NE(prediction.spectrum().reason, "");
         EXPECT_TRUE(prediction.spectrum().curve.empty());
