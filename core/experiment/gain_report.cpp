@@ -141,14 +141,17 @@ void addNotes(const theory::ActivationFunction& phi, GainReport& report)
                      std::span(slope).first(parts));
         return value[0];
     };
-    for (const double kink : phi.kinks) {
+    std::vector<double> kinks = phi.kinks;
+    std::stable_sort(kinks.begin(), kinks.end(),
+                     [](double a, double b) { return std::abs(a) < std::abs(b); });
+    for (const double kink : kinks) {
         const double near = 1e-9 * std::max(1.0, std::abs(kink));
         const double jump = valueAt(kink + near) - valueAt(kink - near);
         if (std::abs(jump) > 1e-5 * std::max(1.0, phi.largestSlope)) {
-            report.notes.push_back(fmt::format(
-                "it jumps by {:.4g} at x = {:.6g}; slopes are those beside the jumps, where "
-                "gradients pass",
-                jump, kink));
+            report.notes.push_back(
+                fmt::format("it jumps by {:.4g} at x = {:.6g}; slopes are those beside the jumps, "
+                            "where gradients pass",
+                            jump, kink + 0.0));
             break;
         }
     }

@@ -3,6 +3,7 @@
 #include "ui/charts/chart_export.h"
 #include "ui/form/spec_panel.h"
 #include "ui/window/dashboard.h"
+#include "ui/window/gain_panel.h"
 #include "ui/window/guide.h"
 #include "ui/window/layer_panel.h"
 #include "ui/window/notice_bar.h"
@@ -33,18 +34,19 @@ constexpr int sideWidth = 292;
 
 } // namespace
 
-MainWindow::MainWindow(const RunFunction& run, QWidget* parent)
+MainWindow::MainWindow(const RunFunction& run, const GainFunction& gains, QWidget* parent)
     : QMainWindow(parent), m_session(run), m_actions(new WindowActions(*this)),
-      m_guide(new Guide(*this, *m_actions, m_session)), m_files(new ResultFiles(this)),
-      m_specPanel(new SpecPanel), m_dashboard(nullptr), m_notice(nullptr), m_runsPanel(nullptr),
-      m_verdict(nullptr), m_ownLayer(nullptr), m_layerPanel(nullptr),
-      m_status(new StatusLine(this)), m_splitter(new QSplitter(this))
+      m_guide(new Guide(*this, *m_actions, m_session)), m_gains(new GainPanel(gains, this)),
+      m_files(new ResultFiles(this)), m_specPanel(new SpecPanel), m_dashboard(nullptr),
+      m_notice(nullptr), m_runsPanel(nullptr), m_verdict(nullptr), m_ownLayer(nullptr),
+      m_layerPanel(nullptr), m_status(new StatusLine(this)), m_splitter(new QSplitter(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("InitLens"));
     buildLayout();
     connectSession();
     connectActions();
+    connectGains();
     restoreState();
 }
 
@@ -169,6 +171,17 @@ void MainWindow::connectActions()
     connect(m_files, &ResultFiles::failed, m_notice, &NoticeBar::showError);
 }
 
+void MainWindow::connectGains()
+{
+    addDockWidget(Qt::RightDockWidgetArea, m_gains);
+    m_gains->hide();
+    connect(m_actions->gainWorkbench, &QAction::triggered, m_gains, &QWidget::setVisible);
+    connect(m_gains, &QDockWidget::visibilityChanged, m_actions->gainWorkbench,
+            &QAction::setChecked);
+    connect(m_gains, &GainPanel::copied, this,
+            [this](const QString& text) { m_notice->showMessage(tr("Copied %1").arg(text)); });
+}
+
 void MainWindow::openExample()
 {
     m_guide->openFirstPreset();
@@ -223,6 +236,7 @@ void MainWindow::setTheme(ThemeChoice choice)
     m_layerPanel->setTheme(theme);
     m_runsPanel->setTheme(theme);
     m_guide->setTheme(theme);
+    m_gains->setTheme(theme);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

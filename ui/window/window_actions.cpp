@@ -20,6 +20,8 @@ WindowActions::WindowActions(QMainWindow& window) : QObject(&window), m_window(w
 
     auto* view = window.menuBar()->addMenu(tr("&View"));
     addThemes(view->addMenu(tr("&Theme")));
+    gainWorkbench = add(view, "gainWorkbench", tr("&Gain workbench"), Qt::CTRL | Qt::Key_G);
+    gainWorkbench->setCheckable(true);
     resetLayout = add(view, "resetLayout", tr("&Reset layout"));
 
     auto* run = window.menuBar()->addMenu(tr("&Run"));
