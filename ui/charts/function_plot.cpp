@@ -95,11 +95,11 @@ void FunctionPlot::draw()
     m_plot->legend->setTextColor(m_theme.text);
     m_plot->legend->setIconSize(18, 8);
     m_plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignLeft);
-    addCurves(m_slope, QPen(seriesStyle(m_theme, 1).colour, m_theme.curveWidth, Qt::DashLine),
-              QStringLiteral("φ′"));
-    addCurves(m_value, QPen(seriesStyle(m_theme, 0).colour, m_theme.curveWidth),
-              QStringLiteral("φ"));
     if (!m_h.empty()) {
+        addCurves(m_slope, QPen(seriesStyle(m_theme, 1).colour, m_theme.curveWidth, Qt::DashLine),
+                  QStringLiteral("φ′"));
+        addCurves(m_value, QPen(seriesStyle(m_theme, 0).colour, m_theme.curveWidth),
+                  QStringLiteral("φ"));
         const auto [low, high] = std::minmax_element(m_value.begin(), m_value.end());
         const auto [lowSlope, highSlope] = std::minmax_element(m_slope.begin(), m_slope.end());
         const double from = std::min({*low, *lowSlope, 0.0});

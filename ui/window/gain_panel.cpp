@@ -356,7 +356,9 @@ void GainPanel::showGains(const experiment::GainReport& report)
 
 void GainPanel::showProblem(const QString& problem)
 {
-    m_problem->setText(problem);
+    // The list of what is allowed is long; typing must not push everything about.
+    m_problem->setText(problemText(problem));
+    m_problem->setToolTip(problem);
     m_problem->setVisible(!problem.isEmpty());
     m_formula->setAccessibleDescription(problem);
     // What is shown belongs to the last function that could be read.

@@ -95,10 +95,22 @@ QString edgeHtml(const experiment::GainReport& report)
             rows);
     }
     if (!report.whyNoEdge.empty()) {
-        html += QStringLiteral("<p style='margin: 3px 0 0 0'>%1</p>")
-                    .arg(sentence(report.whyNoEdge).toHtmlEscaped());
+        html +=
+            QStringLiteral("<p style='margin: 3px 0 0 0'>%1</p>")
+                .arg(QString::fromStdString(report.whyNoEdge).toHtmlEscaped() + QLatin1Char('.'));
     }
     return html;
+}
+
+QString problemText(const QString& problem)
+{
+    QString text = problem.section(QStringLiteral("; allowed are"), 0, 0);
+    const QString prefix = QStringLiteral("formula: ");
+    if (text.startsWith(prefix)) {
+        text.remove(0, prefix.size());
+        text[0] = text[0].toUpper();
+    }
+    return text;
 }
 
 QString formulaHelp()

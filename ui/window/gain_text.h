@@ -13,6 +13,9 @@ QString meansText(const theory::Gains& gains);
 QString libraryText(const theory::LibraryGain& library);
 QString fixedPointsHtml(const experiment::GainReport& report);
 QString edgeHtml(const experiment::GainReport& report);
+/// The sentence without what the place says already: "formula: ", and the list of what is allowed,
+/// which stands in the tool tip of the field.
+QString problemText(const QString& problem);
 /// What a formula may be made of.
 QString formulaHelp();
 /// A clause of the core as a sentence of the window.
