@@ -37,6 +37,7 @@ std::span<const Verb> verbs()
         Verb{"theory", "what theory predicts of a network, without drawing it", theoryVerb,
              theoryHelp},
         Verb{"edge", "the edge of chaos of an activation", edgeVerb, edgeHelp},
+        Verb{"gain", "the gains of an activation or of a formula of your own", gainVerb, gainHelp},
         Verb{"list", "what there is to choose from", listVerb, listHelp},
         Verb{"bench", "how fast this machine runs the canonical workloads", benchVerb, benchHelp},
         Verb{"help", "this text, or the help of a verb", helpVerb, overview},

@@ -1,12 +1,13 @@
 #include "app/command_line/flag_help.h"
 #include "app/command_line/flags.h"
+#include "app/command_line/function_options.h"
 #include "app/command_line/network_flags.h"
 #include "app/command_line/output_paths.h"
 #include "app/command_line/terminal.h"
 #include "app/command_line/verbs.h"
-#include "core/activations/activation.h"
 #include "core/io/edge_json.h"
 #include "core/io/result_file.h"
+#include "core/theory/formula.h"
 
 #include <fmt/format.h>
 
@@ -18,24 +19,23 @@ namespace {
 
 std::vector<Flag> edgeFlags()
 {
-    return {
-        {.name = "--activation",
-         .value = "ID[:KEY=VALUE,...]",
-         .help = "The activation; `initlens list activations` shows all of them.",
-         .section = "Edge of chaos"},
-        {.name = "--q-star",
-         .value = "Q,Q,...",
-         .help = "Fixed points q* of the pre-activation variance, from 1e-10 to 1e8: a point of "
-                 "the edge each.",
-         .section = "Edge of chaos"},
-        {.name = "--sigma-b2",
-         .value = "V,V,...",
-         .help = "Variances of the biases, from 0 to 1e6: all points of the edge that have them.",
-         .section = "Edge of chaos"},
-        {.name = "--output",
-         .value = "FILE.json",
-         .help = "Writes the points there; to standard output unless given.",
-         .section = "Edge of chaos"}};
+    auto flags = functionFlags("Edge of chaos");
+    flags.insert(
+        flags.end(),
+        {{.name = "--q-star",
+          .value = "Q,Q,...",
+          .help = "Fixed points q* of the pre-activation variance, from 1e-10 to 1e8: a point of "
+                  "the edge each.",
+          .section = "Edge of chaos"},
+         {.name = "--sigma-b2",
+          .value = "V,V,...",
+          .help = "Variances of the biases, from 0 to 1e6: all points of the edge that have them.",
+          .section = "Edge of chaos"},
+         {.name = "--output",
+          .value = "FILE.json",
+          .help = "Writes the points there; to standard output unless given.",
+          .section = "Edge of chaos"}});
+    return flags;
 }
 
 /// The point at every q*, left out where the biases would need a negative variance.
@@ -71,18 +71,7 @@ int edgeVerb(std::span<const std::string> arguments)
     for (const auto& word : invocation.words) {
         problems.add(fmt::format("edge takes flags only, not '{}'", word));
     }
-    activations::ActivationChoice activation;
-    if (const std::string* text = invocation.find("--activation")) {
-        auto choice =
-            parseChoice(activations::Activation::table(), activations::Activation::kind, *text);
-        if (choice) {
-            activation = *std::move(choice);
-        } else {
-            problems.append(choice.error());
-        }
-    } else {
-        problems.add("edge needs --activation");
-    }
+    const auto function = parseFunction(invocation, "edge", problems);
     const std::string* qStar = invocation.find("--q-star");
     const std::string* sigmaB2 = invocation.find("--sigma-b2");
     if ((qStar == nullptr) == (sigmaB2 == nullptr)) {
@@ -102,12 +91,18 @@ int edgeVerb(std::span<const std::string> arguments)
     if (!problems.empty()) {
         return fail(problems, ExitCode::BadUsage);
     }
-    const auto phi = theory::functionOf(activation);
+    const auto phi = function.formula ? theory::functionOfFormula(*function.formula)
+                                      : Result(theory::functionOf(function.activation));
+    if (!phi) {
+        return fail(phi.error(), ExitCode::BadUsage);
+    }
     io::EdgeResult result =
-        qStar != nullptr ? pointsAt(phi, qStars) : pointsWithBias(phi, variances);
-    result.activation = activation;
+        qStar != nullptr ? pointsAt(*phi, qStars) : pointsWithBias(*phi, variances);
+    result.activation = function.activation;
+    result.formula = function.formula;
     if (result.points.empty()) {
-        result.whyNot = theory::whyNoEdge(phi, std::string(activation.id()));
+        result.whyNot = theory::whyNoEdge(
+            *phi, function.formula ? *function.formula : std::string(function.activation.id()));
         if (result.whyNot.empty()) {
             result.whyNot = "no point of the edge of chaos has these values";
         }
@@ -122,8 +117,8 @@ int edgeVerb(std::span<const std::string> arguments)
 
 std::string edgeHelp()
 {
-    return "Usage: initlens edge --activation ID (--q-star Q,... | --sigma-b2 V,...) "
-           "[--output FILE.json]\n\n"
+    return "Usage: initlens edge (--activation ID | --formula EXPRESSION)\n"
+           "                     (--q-star Q,... | --sigma-b2 V,...) [--output FILE.json]\n\n"
            "Prints points of the edge of chaos, where gradients neither vanish nor explode: the\n"
            "fixed point q*, sigma_w^2 = fan-in x variance of the weights, sigma_b^2 = variance of\n"
            "the biases, and whether networks started nearby flow to q* (stable). Points that "
@@ -133,7 +128,8 @@ std::string edgeHelp()
            flagHelp(edgeFlags()) +
            "\nExamples:\n"
            "  initlens edge --activation tanh --sigma-b2 0,0.01,0.05,0.1\n"
-           "  initlens edge --activation gelu --q-star 0.5,1,2 --output gelu.json\n";
+           "  initlens edge --activation gelu --q-star 0.5,1,2 --output gelu.json\n"
+           "  initlens edge --formula 'x*tanh(log(1+exp(x)))' --q-star 0.5,1,2\n";
 }
 
 } // namespace initlens::app

@@ -19,6 +19,7 @@ std::span<const Verb> verbs();
 int runVerb(std::span<const std::string> arguments);
 int theoryVerb(std::span<const std::string> arguments);
 int edgeVerb(std::span<const std::string> arguments);
+int gainVerb(std::span<const std::string> arguments);
 int listVerb(std::span<const std::string> arguments);
 int benchVerb(std::span<const std::string> arguments);
 int helpVerb(std::span<const std::string> arguments);
@@ -26,6 +27,7 @@ int helpVerb(std::span<const std::string> arguments);
 std::string runHelp();
 std::string theoryHelp();
 std::string edgeHelp();
+std::string gainHelp();
 std::string listHelp();
 std::string benchHelp();
 /// What `initlens help` prints: the verbs, examples, exit codes.

@@ -11,7 +11,11 @@ std::string edgeToJson(const EdgeResult& result)
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
     JsonText json;
     json.openObject();
-    json.key("activation").text(choiceText(result.activation));
+    if (result.formula) {
+        json.key("formula").text(*result.formula);
+    } else {
+        json.key("activation").text(choiceText(result.activation));
+    }
     json.key("points").openList();
     for (const auto& point : result.points) {
         json.element().openObject();

@@ -3,6 +3,7 @@
 #include "core/activations/activation.h"
 #include "core/theory/edge_of_chaos.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,8 @@ namespace initlens::io {
 
 /// What `initlens edge` writes.
 struct EdgeResult {
-    activations::ActivationChoice activation;
+    activations::ActivationChoice activation = {}; ///< counts where there is no formula
+    std::optional<std::string> formula = {};
     std::vector<theory::EdgePoint> points = {};
     std::string whyNot = {}; ///< why there is no point; empty when there is one
 };

@@ -3,6 +3,7 @@
 // Needs a display (Xvfb serves).
 
 #include "app/allocator.h"
+#include "core/experiment/gain_report.h"
 #include "core/experiment/run.h"
 #include "ui/charts/chart_widget.h"
 #include "ui/form/log_slider.h"
@@ -243,15 +244,17 @@ int main(int argc, char** argv)
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
     WatchedApplication application(argc, argv);
-    MainWindow window([](const experiment::RunSpec& spec, const experiment::Sink& sink,
-                         const Execution& execution) {
-        // As the program does it: giving memory back must not be felt either.
-        const auto sinkAndReturn = [&sink](const experiment::Event& event) {
-            sink(event);
-            app::returnFreedMemory(1024);
-        };
-        return experiment::run(spec, sinkAndReturn, execution, {.background = true});
-    });
+    MainWindow window(
+        [](const experiment::RunSpec& spec, const experiment::Sink& sink,
+           const Execution& execution) {
+            // As the program does it: giving memory back must not be felt either.
+            const auto sinkAndReturn = [&sink](const experiment::Event& event) {
+                sink(event);
+                app::returnFreedMemory(1024);
+            };
+            return experiment::run(spec, sinkAndReturn, execution, {.background = true});
+        },
+        experiment::gainReport);
     window.show();
     window.openExample();
     rest(window);

@@ -3,6 +3,7 @@
 #include "ui/charts/chart_export.h"
 #include "ui/form/spec_panel.h"
 #include "ui/window/dashboard.h"
+#include "ui/window/gain_panel.h"
 #include "ui/window/guide.h"
 #include "ui/window/layer_panel.h"
 #include "ui/window/notice_bar.h"
@@ -34,12 +35,12 @@ constexpr int sideWidth = 292;
 
 } // namespace
 
-MainWindow::MainWindow(const RunFunction& run, QWidget* parent)
+MainWindow::MainWindow(const RunFunction& run, const GainFunction& gains, QWidget* parent)
     : QMainWindow(parent), m_session(run), m_actions(new WindowActions(*this)),
-      m_guide(new Guide(*this, *m_actions, m_session)), m_files(new ResultFiles(this)),
-      m_specPanel(new SpecPanel), m_dashboard(nullptr), m_notice(nullptr), m_runsPanel(nullptr),
-      m_verdict(nullptr), m_ownLayer(nullptr), m_layerPanel(nullptr),
-      m_phase(new PhaseDock(*this, *m_actions, m_session, *m_specPanel)),
+      m_guide(new Guide(*this, *m_actions, m_session)), m_gains(new GainPanel(gains, this)),
+      m_files(new ResultFiles(this)), m_specPanel(new SpecPanel), m_dashboard(nullptr),
+      m_notice(nullptr), m_runsPanel(nullptr), m_verdict(nullptr), m_ownLayer(nullptr),
+      m_layerPanel(nullptr), m_phase(new PhaseDock(*this, *m_actions, m_session, *m_specPanel)),
       m_status(new StatusLine(this)), m_splitter(new QSplitter(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -162,6 +163,9 @@ void MainWindow::connectActions()
         m_notice->showMessage(QString::fromStdString(preset.text));
     });
     connect(m_guide, &Guide::failed, m_notice, &NoticeBar::showError);
+    m_gains->dockIn(*this, *m_actions->gainWorkbench);
+    connect(m_gains, &GainPanel::copied, this,
+            [this](const QString& text) { m_notice->showMessage(tr("Copied %1").arg(text)); });
     connect(m_files, &ResultFiles::wasRead, this,
             [this](const QString& path, const experiment::RecordPointer& record) {
                 m_session.addResult(QFileInfo(path).completeBaseName(), record);
@@ -215,6 +219,7 @@ void MainWindow::resetLayout()
     m_splitter->setSizes({leftWidth, width() - leftWidth - sideWidth, sideWidth});
     m_dashboard->resetCharts();
     m_phase->setShown(false);
+    m_gains->hide();
 }
 
 void MainWindow::setTheme(ThemeChoice choice)
@@ -228,6 +233,7 @@ void MainWindow::setTheme(ThemeChoice choice)
     m_runsPanel->setTheme(theme);
     m_guide->setTheme(theme);
     m_phase->setTheme(theme);
+    m_gains->setTheme(theme);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/run/gain_controller.h"
 #include "ui/run/session.h"
 #include "ui/window/app_style.h"
 #include "ui/window/window_state.h"
@@ -11,6 +12,7 @@ class QSplitter;
 namespace initlens::ui {
 
 class Dashboard;
+class GainPanel;
 class Guide;
 class LayerPanel;
 class NoticeBar;
@@ -28,7 +30,7 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    explicit MainWindow(const RunFunction& run, QWidget* parent = nullptr);
+    MainWindow(const RunFunction& run, const GainFunction& gains, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     [[nodiscard]] Session& session() { return m_session; }
@@ -58,6 +60,7 @@ private:
     Session m_session;
     WindowActions* m_actions;
     Guide* m_guide;
+    GainPanel* m_gains;
     ResultFiles* m_files;
     SpecPanel* m_specPanel;
     Dashboard* m_dashboard;

@@ -22,6 +22,8 @@ WindowActions::WindowActions(QMainWindow& window) : QObject(&window), m_window(w
     addThemes(view->addMenu(tr("&Theme")));
     phaseDiagram = add(view, "phaseDiagram", tr("&Phase diagram"), Qt::CTRL | Qt::Key_M);
     phaseDiagram->setCheckable(true);
+    gainWorkbench = add(view, "gainWorkbench", tr("&Gain workbench"), Qt::CTRL | Qt::Key_G);
+    gainWorkbench->setCheckable(true);
     view->addSeparator();
     resetLayout = add(view, "resetLayout", tr("&Reset layout"));
 

@@ -21,6 +21,7 @@ public:
     QAction* quit = nullptr;
     QAction* copyChart = nullptr;
     QAction* pinCurrent = nullptr;
+    QAction* gainWorkbench = nullptr; ///< checked while the panel is shown
     QAction* resetLayout = nullptr;
     QAction* phaseDiagram = nullptr; ///< checkable
     QAction* runAgain = nullptr;

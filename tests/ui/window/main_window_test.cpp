@@ -36,7 +36,7 @@ protected:
 
     void makeWindow()
     {
-        m_window = std::make_unique<MainWindow>(m_fake.function());
+        m_window = std::make_unique<MainWindow>(m_fake.function(), experiment::gainReport);
         m_window->show();
     }
     void open()

@@ -1,5 +1,6 @@
 #include "ui/window/phase_panel.h"
 
+#include "core/experiment/gain_report.h"
 #include "core/experiment/weights_of_variance.h"
 #include "tests/ui/window/fake_run.h"
 #include "ui/charts/phase_plot.h"
@@ -39,7 +40,7 @@ protected:
     {
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_directory.path());
-        m_window = std::make_unique<MainWindow>(m_fake.function());
+        m_window = std::make_unique<MainWindow>(m_fake.function(), experiment::gainReport);
         m_window->show();
         session().replaceSpec(specWith("scaled_gaussian:sigma_w=1.5"));
     }
@@ -181,7 +182,7 @@ TEST_F(PhasePanelTest, isThereAgainInTheNextSession)
 {
     open();
     m_window->close();
-    m_window = std::make_unique<MainWindow>(m_fake.function());
+    m_window = std::make_unique<MainWindow>(m_fake.function(), experiment::gainReport);
     m_window->show();
     EXPECT_TRUE(find<PhasePanel>("phasePanel")->isVisible());
     find<QAction>("resetLayout")->trigger();
