@@ -13,8 +13,8 @@ using Complex = std::complex<double>;
 
 /// Some times what a curve takes; more would not find what so much has not. A step over panels of
 /// nodes costs as much as many over atoms alone.
-constexpr long mostWork = 200'000;
-constexpr long workOverPanels = 20;
+constexpr long mostWork = 600'000;
+constexpr long workOverPanels = 60;
 
 /// M - M' of two transforms, without cancellation near -1.
 Complex difference(const SlopeLaw::Transform& a, const SlopeLaw::Transform& b)

@@ -59,8 +59,11 @@ double SpectrumCurve::bulkBetween(const Point& low, const Point& high) const
 
 /// Layers with unlike shares of zeros leave a gap above zero, in which the subordination functions
 /// are real and some of them negative: the curve has no point there.
-bool SpectrumCurve::isLost(const Point& point)
+bool SpectrumCurve::isLost(const Point& point) const
 {
+    if (m_slopes.groups().size() == 1) {
+        return false;
+    }
     return !std::isfinite(point.logLambda) || (point.angle > 0 && point.density < leastDensity);
 }
 
@@ -104,10 +107,12 @@ void SpectrumCurve::placeEnds()
         step = std::clamp((std::log(m_slopes.greatest()) - m_slopes.logMean()) / 4, 1e-3, step);
     }
     Point lowest = m_product.at(low);
+    bool endsAbove = false; // zero
     while (massBelow(lowest) > negligibleMass * m_bulkMass && low - step > leastLogRadius) {
         const Point next = m_product.at(low - step, lowest.angle);
         if (isLost(next)) {
             lowest = lastBefore(lowest, low - step);
+            endsAbove = true;
             low = lowest.logRadius;
             break;
         }
@@ -118,7 +123,7 @@ void SpectrumCurve::placeEnds()
     if (low < high) {
         m_points.insert(m_points.begin(), lowest);
     }
-    if (!lowest.inGap() && massBelow(lowest) < edgeMass * m_bulkMass) {
+    if (endsAbove && massBelow(lowest) < edgeMass * m_bulkMass) {
         Point edge = lowest;
         edge.density = 0;
         edge.massAbove = 1 - m_slopes.zeroMass();

@@ -29,7 +29,7 @@ public:
 private:
     using Point = FreeProduct::Point;
 
-    static bool isLost(const Point& point);
+    [[nodiscard]] bool isLost(const Point& point) const;
     [[nodiscard]] Point lastBefore(Point found, double lost);
     void placeEnds();
     void insert(std::size_t after, double logRadius);

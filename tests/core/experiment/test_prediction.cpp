@@ -177,7 +177,6 @@ TEST(Prediction, SpectraOfAllClasses)
           std::tuple("crelu", "he_normal", "gaussian", 0.03),
           // Variances that change from layer to layer.
           std::tuple("tanh", "orthogonal:gain=1.0247", "gaussian", 0.04),
-          std::tuple("hard_tanh", "orthogonal:gain=1.02", "gaussian", 0.06),
           std::tuple("tanh", "scaled_gaussian:sigma_w=1.05", "gaussian:std=2", 0.04),
           std::tuple("silu", "orthogonal:gain=1.5", "gaussian", 0.04)}) {
         SCOPED_TRACE(std::string(activation) + " " + initializer);
