@@ -18,6 +18,7 @@ constexpr double leastDensity = 1e-13;
 constexpr double edgeMass = 1e-9;
 /// What may be left below the lowest point where rounding ends the curve.
 constexpr double bearableMass = 1e-3;
+constexpr double bearableHole = 0.03;
 
 } // namespace
 
@@ -27,8 +28,10 @@ SpectrumCurve::SpectrumCurve(SlopeLaws& slopes, Ensemble ensemble, std::vector<A
 {
     placeEnds();
     refineByMass();
+    forgetLost();
     insertEdges();
     refineByShape();
+    forgetLost();
     limitSpikes();
 }
 
@@ -138,14 +141,32 @@ void SpectrumCurve::insert(std::size_t after, double logRadius)
     m_points.insert(m_points.begin() + static_cast<std::ptrdiff_t>(after) + 1, point);
 }
 
+/// Drops points that rounding hides, where little lies between their neighbours.
+void SpectrumCurve::forgetLost()
+{
+    for (std::size_t i = 1; i + 1 < m_points.size();) {
+        const bool lost = !std::isfinite(m_points[i].logLambda);
+        const double between = m_points[i - 1].massAbove - m_points[i + 1].massAbove;
+        if (lost && between < bearableHole * m_bulkMass) {
+            m_points.erase(m_points.begin() + static_cast<std::ptrdiff_t>(i));
+        } else {
+            ++i;
+        }
+    }
+}
+
 /// A point near the middle of an interval: next to it where rounding hides the curve.
 void SpectrumCurve::halve(std::size_t interval)
 {
     const double from = m_points[interval].logRadius;
     const double to = m_points[interval + 1].logRadius;
     for (const double share : {0.5, 0.37, 0.66, 0.22, 0.81}) {
-        const Point point = m_product.at(std::lerp(from, to, share), m_points[interval].angle);
-        if (std::isfinite(point.logLambda) || share == 0.81) {
+        Point point = m_product.at(std::lerp(from, to, share), m_points[interval].angle);
+        const bool found = std::isfinite(point.logLambda);
+        if (!found) {
+            point.massAbove = (m_points[interval].massAbove + m_points[interval + 1].massAbove) / 2;
+        }
+        if (found || share == 0.81) {
             m_points.insert(m_points.begin() + static_cast<std::ptrdiff_t>(interval) + 1, point);
             return;
         }

@@ -34,6 +34,7 @@ private:
     void placeEnds();
     void insert(std::size_t after, double logRadius);
     void halve(std::size_t interval);
+    void forgetLost();
     void refineByMass();
     void insertEdges();
     void refineByShape();

@@ -25,8 +25,9 @@ ShownRun measuredRun()
 {
     experiment::RunSpec spec;
     spec.activation = *parseChoice(activations::Activation::table(), "activation", "hard_tanh");
-    spec.initializer =
-        *parseChoice(initializers::Initializer::table(), "initializer", "orthogonal:gain=1.02");
+    spec.initializer = *parseChoice(initializers::Initializer::table(), "initializer",
+                                    "critical_orthogonal:q_star=0.2");
+    spec.input = *parseChoice(data::Input::table(), "input", "gaussian:std=0.43702161");
     spec.depth = 6;
     spec.width = 48;
     spec.batch = 4;
