@@ -82,12 +82,7 @@ int edgeVerb(std::span<const std::string> arguments)
     const auto variances = sigmaB2 == nullptr
                                ? std::vector<double>()
                                : parseNumbers("--sigma-b2", *sigmaB2, 0, 1e6, problems);
-    const std::string* output = invocation.find("--output");
-    if (output != nullptr) {
-        if (const std::string why = fileRefusal(*output); !why.empty()) {
-            problems.add(why);
-        }
-    }
+    const std::string* output = outputFile(invocation, problems);
     if (!problems.empty()) {
         return fail(problems, ExitCode::BadUsage);
     }

@@ -131,12 +131,7 @@ int gainVerb(std::span<const std::string> arguments)
         .q = numberFlag(invocation, "--q", 1e-12, 1e12, problems).value_or(1),
         .sigmaW = numberFlag(invocation, "--sigma-w", 1e-6, largest, problems),
         .biasStd = numberFlag(invocation, "--bias-std", 0, largest, problems).value_or(0)};
-    const std::string* output = invocation.find("--output");
-    if (output != nullptr) {
-        if (const std::string why = fileRefusal(*output); !why.empty()) {
-            problems.add(why);
-        }
-    }
+    const std::string* output = outputFile(invocation, problems);
     if (!problems.empty()) {
         return fail(problems, ExitCode::BadUsage);
     }

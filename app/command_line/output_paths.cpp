@@ -65,4 +65,15 @@ std::string directoryRefusal(const fs::path& path)
     return {};
 }
 
+const std::string* outputFile(const Invocation& invocation, Error& problems)
+{
+    const std::string* output = invocation.find("--output");
+    if (output != nullptr) {
+        if (const std::string why = fileRefusal(*output); !why.empty()) {
+            problems.add(why);
+        }
+    }
+    return output;
+}
+
 } // namespace initlens::app

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "app/command_line/flags.h"
+#include "core/base/result.h"
+
 #include <filesystem>
 #include <string>
 
@@ -11,5 +14,9 @@ std::string fileRefusal(const std::filesystem::path& path);
 
 /// The same for a directory that is made when it is not there.
 std::string directoryRefusal(const std::filesystem::path& path);
+
+/// The file that --output names, where a command has no other; null without it. Adds why it cannot
+/// be written to `problems`.
+const std::string* outputFile(const Invocation& invocation, Error& problems);
 
 } // namespace initlens::app

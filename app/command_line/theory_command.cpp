@@ -53,12 +53,7 @@ int theoryVerb(std::span<const std::string> arguments)
         request.densityAt = parseNumbers("--density-at", *list, smallestSingularValue,
                                          largestSingularValue, problems);
     }
-    const std::string* output = invocation.find("--output");
-    if (output != nullptr) {
-        if (const std::string why = fileRefusal(*output); !why.empty()) {
-            problems.add(why);
-        }
-    }
+    const std::string* output = outputFile(invocation, problems);
     if (!problems.empty()) {
         return fail(problems, ExitCode::BadUsage);
     }

@@ -11,10 +11,10 @@ namespace {
 
 using Complex = std::complex<double>;
 
-/// Some times what a curve takes; more would not find what so much has not. A step over panels of
-/// nodes costs as much as many over atoms alone.
-constexpr long mostWork = 600'000;
-constexpr long workOverPanels = 60;
+/// What may be spent in all on steps that fail: more would not find what so much has not. A step
+/// over panels of nodes costs as much as many over atoms alone.
+constexpr long mostVain = 600'000;
+constexpr long vainOverPanels = 120;
 
 /// M - M' of two transforms, without cancellation near -1.
 Complex difference(const SlopeLaw::Transform& a, const SlopeLaw::Transform& b)
@@ -104,10 +104,6 @@ SlopeLaws::State SlopeLaws::farOutside()
 std::optional<SlopeLaws::State> SlopeLaws::step(const State& from, Complex logZeta)
 {
     constexpr int steps = 7;
-    m_work += m_groups.front().law->hasContinuousPart() ? workOverPanels : 1;
-    if (m_work > mostWork) {
-        return std::nullopt;
-    }
     constexpr double settled = 1e-7; // the next step would be its square
     State state = from;
     state.logZeta = logZeta;
@@ -172,10 +168,12 @@ std::optional<SlopeLaws::State> SlopeLaws::follow(State from, Complex logZeta)
             from = *std::move(there);
             left -= part;
             part *= 2;
-        } else if (part > shortest) {
-            part /= 2;
         } else {
-            return std::nullopt;
+            m_vain += m_groups.front().law->hasContinuousPart() ? vainOverPanels : 1;
+            if (part <= shortest || m_vain > mostVain) {
+                return std::nullopt;
+            }
+            part /= 2;
         }
     }
     return from;

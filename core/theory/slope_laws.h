@@ -19,10 +19,10 @@ struct LayersAtVariance {
 /// The laws of d = phi'(h)^2 of all layers of a network, of which a free product sees the geometric
 /// mean: S-transforms multiply (Voiculescu 1987), so that L layers act as L copies of a law whose
 /// transform M is defined by M(zeta) = M_1(zeta_1) = ... = M_L(zeta_L) with ln zeta the mean of
-/// ln zeta_l. The zeta_l are the subordination functions (Biane 1998); all lie in the upper half
-/// plane wherever the product is defined, and there is one such solution (Belinschi and Bercovici
-/// 2007). It is found by Newton steps along a path from a known one, which begins far outside,
-/// where zeta_l is in proportion to E[d_l].
+/// ln zeta_l. The zeta_l are the subordination functions (Biane 1998; as fixed points of maps of
+/// the upper half plane, which have but one, Belinschi and Bercovici 2007), so all lie in the upper
+/// half plane. They are found by Newton steps along a path from a known solution, which begins far
+/// outside, where zeta_l is in proportion to E[d_l].
 class SlopeLaws {
 public:
     /// `layers` is not empty.
@@ -45,7 +45,8 @@ public:
     [[nodiscard]] double logMean() const;
 
     /// Transforms of the mean at zeta = exp(logRadius + i angle), 0 < angle < pi. Nothing where the
-    /// angle is so small that a zeta_l would leave the half plane.
+    /// angle is so small that a zeta_l would leave the half plane, and where rounding or too many
+    /// steps in vain hide the solution.
     [[nodiscard]] std::optional<SlopeLaw::Transform> transform(double logRadius, double angle);
     /// Mean over the layers of E[arg(zeta_l - d_l)], where transform() has something.
     [[nodiscard]] double meanArgument(double logRadius, double angle);
@@ -72,7 +73,7 @@ private:
     std::int64_t m_depth = 0;
     std::vector<State> m_known; ///< apart from each other
     State m_last;
-    long m_work = 0;
+    long m_vain = 0; ///< spent on steps that failed
 };
 
 } // namespace initlens::theory

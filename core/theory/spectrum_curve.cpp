@@ -18,6 +18,7 @@ constexpr double leastDensity = 1e-13;
 constexpr double edgeMass = 1e-9;
 /// What may be left below the lowest point where rounding ends the curve.
 constexpr double bearableMass = 1e-3;
+/// What may lie between the neighbours of a point that rounding hides.
 constexpr double bearableHole = 0.03;
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "ui/form/log_slider.h"
 #include "ui/form/number_box.h"
 #include "ui/window/gain_text.h"
+#include "ui/window/text_label.h"
 
 #include <QAction>
 #include <QApplication>
@@ -54,15 +55,6 @@ ChoiceEditor* activationEditor(QWidget* parent)
                               parent->devicePixelRatioF());
     };
     return new ChoiceEditor(activationField, std::move(heads), icon, parent);
-}
-
-QLabel* textLabel(const char* name, QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
 }
 
 QLabel* heading(const QString& text, QWidget* parent)

@@ -3,6 +3,7 @@
 #include "core/experiment/weights_of_variance.h"
 #include "ui/charts/chart_text.h"
 #include "ui/charts/phase_plot.h"
+#include "ui/window/text_label.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -17,15 +18,6 @@ namespace initlens::ui {
 namespace {
 
 constexpr int digits = 4;
-
-QLabel* textLabel(const char* name, QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
 
 QString numberCell(const QString& symbol, const std::optional<double>& value)
 {

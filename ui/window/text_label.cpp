@@ -1,0 +1,14 @@
+#include "ui/window/text_label.h"
+
+namespace initlens::ui {
+
+QLabel* textLabel(const char* name, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setObjectName(QLatin1String(name));
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace initlens::ui

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <QLabel>
+
+namespace initlens::ui {
+
+/// A label for sentences: it wraps, and its text can be selected.
+QLabel* textLabel(const char* name, QWidget* parent);
+
+} // namespace initlens::ui
