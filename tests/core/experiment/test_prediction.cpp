@@ -73,11 +73,11 @@ void expectSound(const RunSpec& spec, const Prediction& prediction)
     }
 }
 
-/// Every activation with every sixth initializer, beginning at another one each time, so that every
+/// Every activation with every thirteenth initializer, beginning at another one each time, so that every
 /// row of both tables is met.
 TEST(Prediction, EveryActivationAndEveryInitializer)
 {
-    constexpr std::size_t stride = 6;
+    constexpr std::size_t stride = 13;
     std::size_t pair = 0;
     for (const auto* activation : activations::Activation::table()) {
         for (const auto* initializer : initializers::Initializer::table()) {
