@@ -73,8 +73,8 @@ void expectSound(const RunSpec& spec, const Prediction& prediction)
     }
 }
 
-/// Every activation with every thirteenth initializer, beginning at another one each time, so that every
-/// row of both tables is met.
+/// Every activation with every thirteenth initializer, beginning at another one each time, so that
+/// every row of both tables is met.
 TEST(Prediction, EveryActivationAndEveryInitializer)
 {
     constexpr std::size_t stride = 13;
