@@ -12,14 +12,27 @@ namespace {
 constexpr double leastAngle = 1e-14;
 /// The same for a single orthogonal factor, seen through a kernel.
 constexpr double leastDensity = 1e-9;
+/// After so many angles at which the transforms are not known the radius is given up.
+constexpr int mostUnknown = 12;
 
 } // namespace
 
 FreeProduct::FreeProduct(SlopeLaws& slopes, Ensemble ensemble)
-    : m_slopes(slopes), m_gaussian(ensemble == Ensemble::Gaussian),
+    : m_slopes(slopes), m_ensemble(ensemble), m_gaussian(ensemble == Ensemble::Gaussian),
       m_single(slopes.depth() == 1 && !m_gaussian), m_depth(static_cast<double>(slopes.depth())),
       m_share((m_depth - 1) / m_depth)
 {}
+
+FreeProduct::Slack FreeProduct::slackAt(double logRadius, double angle)
+{
+    if (const auto& gates = m_slopes.gates()) {
+        const GateLaws::Value value = gates->at(m_ensemble, logRadius, angle);
+        return {.value = value.argument / m_depth,
+                .slope = value.slope / m_depth,
+                .pull = value.pull / m_depth};
+    }
+    return slack(m_slopes.transform(logRadius, angle), angle);
+}
 
 FreeProduct::Slack FreeProduct::slack(const std::optional<SlopeLaw::Transform>& transform,
                                       double angle) const
@@ -49,8 +62,10 @@ double FreeProduct::angleAt(double logRadius, double guess)
     double below = leastAngle;
     double above = std::numbers::pi;
     double angle = guess > below && guess < above ? guess : 0.1;
-    for (int step = 0; step < 200; ++step) {
-        const Slack here = slack(m_slopes.transform(logRadius, angle), angle);
+    int unknown = 0;
+    for (int step = 0; step < 200 && unknown < mostUnknown; ++step) {
+        const Slack here = slackAt(logRadius, angle);
+        unknown += std::isinf(here.value) ? 1 : 0;
         if (here.value == 0) {
             return angle;
         }
@@ -76,7 +91,7 @@ bool FreeProduct::isGap(double logRadius)
     if (m_single) {
         return singleFactor(logRadius).inGap();
     }
-    return slack(m_slopes.transform(logRadius, leastAngle), leastAngle).value > 0;
+    return slackAt(logRadius, leastAngle).value > 0;
 }
 
 double FreeProduct::edge(double inGap, double inBulk)
@@ -97,6 +112,9 @@ FreeProduct::Point FreeProduct::at(double logRadius, double guess)
         return singleFactor(logRadius);
     }
     Point point{.logRadius = logRadius, .angle = angleAt(logRadius, guess)};
+    if (const auto& gates = m_slopes.gates()) {
+        return gatesAt(*gates, point);
+    }
     const double angle = std::max(point.angle, leastAngle);
     const auto transform = m_slopes.transform(logRadius, angle);
     if (!transform) {
@@ -121,6 +139,19 @@ FreeProduct::Point FreeProduct::at(double logRadius, double guess)
     } else {
         point.pace = m_depth * slope.slope;
     }
+    return point;
+}
+
+/// The rest of a point of which radius and angle are known.
+FreeProduct::Point FreeProduct::gatesAt(const GateLaws& gates, Point point) const
+{
+    const GateLaws::Value value =
+        gates.at(m_ensemble, point.logRadius, std::max(point.angle, leastAngle));
+    point.logLambda = value.logLambda;
+    point.massAbove = std::clamp(value.massArgument / std::numbers::pi, 0.0, 1.0);
+    point.density = point.angle > 0 ? value.density : 0;
+    point.pace =
+        point.angle > 0 ? value.slope + value.pull * value.pull / value.slope : value.slope;
     return point;
 }
 

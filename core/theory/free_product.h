@@ -21,7 +21,8 @@ namespace initlens::theory {
 /// the upper rim, so their ratio to the angle decreases (the argument of Huang and Zhong 2013 for
 /// free multiplicative powers). Hence a bracketed search at each radius, without continuation;
 /// lambda grows with the radius. What lies beyond a radius has its mass in closed form too, by
-/// integrating (1 + m) d ln lambda along the curve.
+/// integrating (1 + m) d ln lambda along the curve. Unlike layers of gates have a zeta of their
+/// own, see GateLaws.
 class FreeProduct {
 public:
     struct Point {
@@ -49,12 +50,15 @@ private:
         double slope = 0; ///< by the angle
         double pull = 0;  ///< Im of d ln lambda / d ln zeta, over L
     };
+    [[nodiscard]] Slack slackAt(double logRadius, double angle);
     [[nodiscard]] Slack slack(const std::optional<SlopeLaw::Transform>& transform,
                               double angle) const;
+    [[nodiscard]] Point gatesAt(const GateLaws& gates, Point point) const;
     [[nodiscard]] double angleAt(double logRadius, double guess);
     [[nodiscard]] Point singleFactor(double logRadius);
 
     SlopeLaws& m_slopes;
+    Ensemble m_ensemble;
     bool m_gaussian;
     bool m_single; ///< one orthogonal factor
     double m_depth;

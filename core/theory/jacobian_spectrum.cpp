@@ -142,6 +142,10 @@ void JacobianPrediction::describe()
             }
         } else if (m_curve) {
             quantile = logS(m_curve->atMassAbove((1 - level) * living).logLambda);
+            for (const SpectrumAtom& atom : m_spectrum.atoms) {
+                // The curve passes an atom within rounding.
+                quantile = std::abs(quantile - atom.logS) < 1e-10 ? atom.logS : quantile;
+            }
         } else {
             double below = 0;
             for (const SpectrumAtom& atom : m_spectrum.atoms) {

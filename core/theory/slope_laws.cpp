@@ -13,7 +13,7 @@ using Complex = std::complex<double>;
 
 /// What may be spent in all on steps that fail: more would not find what so much has not. A step
 /// over panels of nodes costs as much as many over atoms alone.
-constexpr long mostVain = 600'000;
+constexpr long mostVain = 250'000;
 constexpr long vainOverPanels = 120;
 
 /// M - M' of two transforms, without cancellation near -1.
@@ -39,6 +39,18 @@ SlopeLaws::SlopeLaws(const ActivationFunction& phi, const std::vector<LayersAtVa
     for (const LayersAtVariance& group : layers) {
         m_groups.push_back({std::make_unique<SlopeLaw>(phi, group.q), group.count});
         m_depth += group.count;
+    }
+    const auto& atoms = m_groups.front().law->atoms();
+    const bool areGates = std::all_of(m_groups.begin(), m_groups.end(), [&](const Group& group) {
+        return !group.law->hasContinuousPart() && group.law->atoms().size() == 1 &&
+               group.law->atoms().front().value == atoms.front().value;
+    });
+    if (m_groups.size() > 1 && areGates) {
+        std::vector<GateLaws::Gates> gates;
+        for (const Group& group : m_groups) {
+            gates.push_back({.share = group.law->atoms().front().mass, .count = group.count});
+        }
+        m_gates.emplace(atoms.front().value, gates);
     }
 }
 

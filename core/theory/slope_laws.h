@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/theory/gate_laws.h"
 #include "core/theory/slope_law.h"
 
 #include <complex>
@@ -34,6 +35,10 @@ public:
     };
     /// One for each variance.
     [[nodiscard]] const std::vector<Group>& groups() const { return m_groups; }
+    /// The closed form, where the slopes of unlike layers are gates of one height.
+    [[nodiscard]] const std::optional<GateLaws>& gates() const { return m_gates; }
+    /// Whether the transforms are known without following a path.
+    [[nodiscard]] bool isExplicit() const { return m_groups.size() == 1 || m_gates; }
     /// How many layers.
     [[nodiscard]] std::int64_t depth() const { return m_depth; }
     /// Share of exact zeros in the product: that of the layer that has most.
@@ -70,6 +75,7 @@ private:
     void keep(State state);
 
     std::vector<Group> m_groups;
+    std::optional<GateLaws> m_gates;
     std::int64_t m_depth = 0;
     std::vector<State> m_known; ///< apart from each other
     State m_last;

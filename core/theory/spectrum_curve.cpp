@@ -61,11 +61,11 @@ double SpectrumCurve::bulkBetween(const Point& low, const Point& high) const
     return std::max(0.0, mass);
 }
 
-/// Layers with unlike shares of zeros leave a gap above zero, in which the subordination functions
-/// are real and some of them negative: the curve has no point there.
+/// In a gap above zero some subordination functions of unlike layers are real and negative: the
+/// path that is followed has no point there.
 bool SpectrumCurve::isLost(const Point& point) const
 {
-    if (m_slopes.groups().size() == 1) {
+    if (m_slopes.isExplicit()) {
         return false;
     }
     return !std::isfinite(point.logLambda) || (point.angle > 0 && point.density < leastDensity);
@@ -105,7 +105,7 @@ void SpectrumCurve::placeEnds()
     }
     m_points.push_back(m_product.at(high));
     double step = 0.5;
-    if (m_slopes.groups().size() > 1) {
+    if (!m_slopes.isExplicit()) {
         // Layers that differ are followed from above, in steps on the scale of their slopes.
         low = high;
         step = std::clamp((std::log(m_slopes.greatest()) - m_slopes.logMean()) / 4, 1e-3, step);

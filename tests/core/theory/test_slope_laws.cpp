@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <utility>
 
 namespace initlens::theory {
 namespace {
@@ -57,6 +60,57 @@ TEST(SlopeLaws, ProjectionsKeepTheFewestOpenUnitsAndAnAtom)
     EXPECT_NEAR(spectrum.bulkMass, 2 * (1 - p), 1e-14);
 }
 
+/// P(larger lambda) of two projections behind free rotations, apart from the atoms: the density
+/// sqrt((high - x) (x - low)) / (2 pi x (1 - x)) integrated in the angle of x between its ends.
+double bulkAbove(double p, double other, double lambda)
+{
+    const double centre = p + other - 2 * p * other;
+    const double radius = 2 * std::sqrt(p * (1 - p) * other * (1 - other));
+    const double from = std::acos(std::clamp((lambda - centre) / radius, -1.0, 1.0));
+    constexpr int steps = 20000;
+    double sum = 0;
+    for (int i = 0; i < steps; ++i) {
+        const double angle = from * (i + 0.5) / steps;
+        const double x = centre + radius * std::cos(angle);
+        const double height = radius * std::sin(angle);
+        sum += height * height / (2 * std::numbers::pi * x * (1 - x)) * from / steps;
+    }
+    return sum;
+}
+
+TEST(SlopeLaws, TwoUnlikeProjectionsHaveTheirClosedForm)
+{
+    for (const auto& [q, otherQ] : {std::pair(0.5, 2.0), std::pair(2.0, 0.5), std::pair(0.3, 0.31),
+                                    std::pair(5.0, 20.0), std::pair(1e-2, 50.0)}) {
+        SCOPED_TRACE(q);
+        const double p = openShare(q);
+        const double other = openShare(otherQ);
+        JacobianPrediction prediction({.phi = testing::functionNamed("hard_tanh"),
+                                       .ensemble = Ensemble::Orthogonal,
+                                       .layers = {{.q = q}, {.q = otherQ}}});
+        const auto& spectrum = prediction.spectrum();
+        ASSERT_EQ(spectrum.reason, "");
+        const double atOne = std::max(0.0, p + other - 1);
+        EXPECT_NEAR(spectrum.zeroMass, 1 - std::min(p, other), 1e-14);
+        EXPECT_NEAR(spectrum.atoms.empty() ? 0 : spectrum.atoms[0].mass, atOne, 1e-14);
+        if (spectrum.bulkMass == 0) {
+            continue;
+        }
+        const double centre = p + other - 2 * p * other;
+        const double radius = 2 * std::sqrt(p * (1 - p) * other * (1 - other));
+        EXPECT_NEAR(std::exp(2 * spectrum.logBulkMin) / (centre - radius), 1, 1e-9);
+        EXPECT_NEAR(std::exp(2 * spectrum.logBulkMax) / (centre + radius), 1, 1e-9);
+        for (const double place : {0.1, 0.35, 0.6, 0.9}) {
+            const double lambda = centre + radius * (2 * place - 1);
+            const auto point = prediction.at(std::log(lambda) / 2);
+            EXPECT_NEAR(point.massAbove, atOne + bulkAbove(p, other, lambda), 1e-6);
+            const double density = std::sqrt(radius * radius - std::pow(lambda - centre, 2)) /
+                                   (2 * std::numbers::pi * lambda * (1 - lambda));
+            EXPECT_NEAR(point.density / (2 * lambda * density), 1, 1e-9);
+        }
+    }
+}
+
 /// Where two layers share the most zeros, values reach down to zero.
 TEST(SlopeLaws, ValuesReachDownToZero)
 {
@@ -91,8 +145,8 @@ TEST(SlopeLaws, CurvesOfLayersThatDifferAreDistributions)
     const std::vector<LayersAtVariance> layers = {
         {.q = 1, .count = 1}, {.q = 0.6, .count = 2}, {.q = 0.35, .count = 4}};
     for (const Ensemble ensemble : {Ensemble::Gaussian, Ensemble::Orthogonal}) {
-        for (const std::string activation :
-             {"tanh", "gelu", "silu", "erf", "softplus", "sigmoid", "sin"}) {
+        for (const std::string activation : {"tanh", "gelu", "silu", "erf", "softplus", "sigmoid",
+                                             "sin", "hard_tanh", "hard_sigmoid"}) {
             SCOPED_TRACE(activation);
             const auto spectrum = spectrumOf(activation, ensemble, layers);
             ASSERT_EQ(spectrum.reason, "");
