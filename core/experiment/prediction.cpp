@@ -2,6 +2,7 @@
 
 #include "core/diagnostics/diagnostic.h"
 #include "core/experiment/draw.h"
+#include "core/experiment/spectrum_profiles.h"
 
 #include <algorithm>
 #include <cmath>
@@ -99,7 +100,7 @@ std::vector<std::int64_t> thinned(const std::vector<std::int64_t>& layers, std::
     return kept;
 }
 
-PredictionPointer withSpectra(const PredictionPointer& without, const SpectrumPredictor& predictor,
+PredictionPointer withSpectra(const PredictionPointer& without, SpectrumPredictor& predictor,
                               const RunSpec& spec, const PredictionSink& sink,
                               const Execution& execution)
 {
@@ -127,6 +128,7 @@ PredictionPointer withSpectra(const PredictionPointer& without, const SpectrumPr
             grown->spectra.whyNot = "the slopes of the layers differ too much for free "
                                     "probability's equations to be followed";
         }
+        addSpectrumProfiles(*grown, spec);
         newest = grown;
         sink(newest);
         if (all.size() <= count) {
@@ -137,6 +139,12 @@ PredictionPointer withSpectra(const PredictionPointer& without, const SpectrumPr
 }
 
 } // namespace
+
+const std::string& whyNot(const Prediction& prediction, const diagnostics::Diagnostic& diagnostic)
+{
+    return diagnostic.needs == diagnostics::Needs::Jacobian ? prediction.spectra.whyNot
+                                                            : prediction.whyNot;
+}
 
 theory::InputLaw inputLaw(const RunSpec& spec, const Execution& execution)
 {
@@ -184,7 +192,7 @@ PredictionPointer predict(const RunSpec& spec, const PredictionSink& sink,
     prediction->meanField =
         theory::meanField(theory::propagated(*prediction->law), prediction->law->hidden);
     prediction->verdict = verdictOf(spec, *prediction);
-    const SpectrumPredictor predictor(spec, *prediction->law, layers);
+    SpectrumPredictor predictor(spec, *prediction->law, layers);
     prediction->spectra.whyNot = predictor.whyNot();
     prediction->spectra.regime = predictor.regime();
     sink(prediction);

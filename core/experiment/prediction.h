@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/execution.h"
+#include "core/diagnostics/diagnostic.h"
 #include "core/experiment/prediction_pointer.h"
 #include "core/experiment/run_spec.h"
 #include "core/experiment/spectrum_prediction.h"
@@ -38,6 +39,10 @@ struct Prediction {
     PredictedSpectra spectra = {};
     std::map<std::string, PredictedProfile, std::less<>> profiles = {}; ///< by diagnostic id
 };
+
+/// The clause that says why theory does not predict what this diagnostic reads; empty when it does,
+/// and for diagnostics that theory never predicts.
+const std::string& whyNot(const Prediction& prediction, const diagnostics::Diagnostic& diagnostic);
 
 /// The inputs of a valid spec as theory sees them: the first samples of trial 0, at most some four
 /// million numbers of them.

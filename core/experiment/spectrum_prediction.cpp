@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace initlens::experiment {
@@ -46,15 +47,6 @@ double representative(const theory::ActivationFunction& phi, Layer begin, Layer 
                         : (low->logQ + high->logQ) / 2);
 }
 
-/// Slopes of length one: all of the Jacobian's randomness is in the weights.
-bool keepsLengths(const theory::ActivationFunction& phi)
-{
-    const auto moments = theory::activationMoments(phi, 1);
-    const double parts = phi.outputsPerUnit;
-    return theory::isHomogeneous(phi) && std::abs(parts * moments.slopeMoments[0] - 1) < 1e-12 &&
-           (parts > 1 || std::abs(moments.slopeMoments[1] - 1) < 1e-12);
-}
-
 std::string whyNotSquare(const theory::NetworkLaw& law)
 {
     return law.inputSize == law.width
@@ -86,22 +78,22 @@ PredictedLayerPointer fromFree(const theory::JacobianSpectrum& found, std::int64
     return spectrum;
 }
 
-/// ln s_i = L mu_i, one value a unit: quantiles, and the density between neighbours.
-PredictedLayerPointer fromLyapunov(const std::vector<double>& exponents, std::int64_t factors,
-                                   std::int64_t layer)
+/// One value a unit, descending, those beyond the last zero: quantiles, and the density between
+/// neighbours.
+PredictedLayerPointer fromValues(const std::vector<double>& log10Values, std::int64_t width,
+                                 std::int64_t layer)
 {
     auto spectrum = std::make_shared<PredictedLayerSpectrum>();
     spectrum->layer = static_cast<std::int32_t>(layer);
-    std::vector<double> values;
-    for (const double exponent : exponents) {
-        values.push_back(static_cast<double>(factors) * exponent / ln10);
-    }
-    spectrum->log10Quantiles = spectrum::valueQuantiles(values);
-    spectrum->log10SMax = values.front();
-    const double share = 1 / static_cast<double>(values.size());
-    for (std::size_t i = values.size(); i-- > 1;) {
-        spectrum->log10S.push_back((values[i] + values[i - 1]) / 2);
-        spectrum->density.push_back(share / (values[i - 1] - values[i]));
+    const double share = 1 / static_cast<double>(width);
+    const std::size_t count = log10Values.size();
+    spectrum->zeroMass = static_cast<double>(width - static_cast<std::int64_t>(count)) * share;
+    spectrum->log10Quantiles = spectrum::valueQuantiles(log10Values);
+    spectrum->log10SMax =
+        count > 0 ? log10Values.front() : -std::numeric_limits<double>::infinity();
+    for (std::size_t i = count; i-- > 1;) {
+        spectrum->log10S.push_back((log10Values[i] + log10Values[i - 1]) / 2);
+        spectrum->density.push_back(share / (log10Values[i - 1] - log10Values[i]));
     }
     return spectrum;
 }
@@ -125,13 +117,6 @@ SpectrumPredictor::SpectrumPredictor(const RunSpec& spec, const theory::NetworkL
     }
     if (!orthogonal && scope != Scope::PerLayer && law.depth > law.width) {
         m_regime = Regime::Lyapunov;
-        if (!keepsLengths(m_phi)) {
-            m_whyNot = fmt::format("the depth {} exceeds the width {}, where free probability does "
-                                   "not hold, and the Lyapunov exponents are known for linear "
-                                   "networks only",
-                                   law.depth, law.width);
-            return;
-        }
     }
     theory::MomentTable table(m_phi);
     for (const auto& layer : layers) {
@@ -187,7 +172,56 @@ std::vector<theory::LayersAtVariance> SpectrumPredictor::variances(std::int64_t 
     return groups;
 }
 
-PredictedLayerPointer SpectrumPredictor::at(std::int64_t layer) const
+/// The exponents of the few variances that stand for those of all layers.
+void SpectrumPredictor::prepareExponents()
+{
+    for (const auto& group : variances(1, m_law.depth)) {
+        theory::SlopeLaw slopes(m_phi, group.q);
+        m_exponents.push_back(
+            {.logQ = std::log(group.q),
+             .openShare = 1 - slopes.zeroMass(),
+             .values = theory::lyapunovExponents(static_cast<int>(m_law.width), slopes)});
+    }
+}
+
+/// (ln s_i) = sum over the layers of their exponents.
+PredictedLayerPointer SpectrumPredictor::beyondWidth(std::int64_t first, std::int64_t last,
+                                                     double logGain, std::int64_t layer)
+{
+    if (m_exponents.empty()) {
+        prepareExponents();
+    }
+    std::vector<std::int64_t> counts(m_exponents.size(), 0);
+    for (std::int64_t l = first; l <= last; ++l) {
+        const double logQ = m_slopes[static_cast<std::size_t>(l) - 1].logQ;
+        const auto nearest = std::min_element(
+            m_exponents.begin(), m_exponents.end(), [&](const auto& a, const auto& b) {
+                return std::abs(a.logQ - logQ) < std::abs(b.logQ - logQ);
+            });
+        ++counts[static_cast<std::size_t>(nearest - m_exponents.begin())];
+    }
+    const auto width = static_cast<int>(m_law.width);
+    double open = width;
+    for (std::size_t group = 0; group < counts.size(); ++group) {
+        if (counts[group] > 0) {
+            open = std::min(open,
+                            theory::fewestOpen(width, m_exponents[group].openShare, counts[group]));
+        }
+    }
+    std::vector<double> values(static_cast<std::size_t>(std::lround(open)));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        double sum = logGain;
+        for (std::size_t group = 0; group < counts.size(); ++group) {
+            sum += counts[group] > 0
+                       ? static_cast<double>(counts[group]) * m_exponents[group].values[i]
+                       : 0;
+        }
+        values[i] = sum / ln10;
+    }
+    return fromValues(values, m_law.width, layer);
+}
+
+PredictedLayerPointer SpectrumPredictor::at(std::int64_t layer)
 {
     const Scope scope = m_spec.jacobian->scope;
     const std::int64_t first = scope == Scope::FromInput  ? 1
@@ -205,9 +239,7 @@ PredictedLayerPointer SpectrumPredictor::at(std::int64_t layer) const
     const double sigmaW2 =
         std::exp((std::log(firstScale) + (count - 1) * std::log(m_law.hidden.sigmaW2)) / count);
     if (m_regime == Regime::Lyapunov && factors > m_law.width) {
-        return fromLyapunov(
-            theory::lyapunovExponents(static_cast<int>(m_law.width), sigmaW2 / parts), factors,
-            layer);
+        return beyondWidth(first, last, count * std::log(sigmaW2 / parts) / 2, layer);
     }
     return fromFree(theory::jacobianSpectrum({.phi = m_phi,
                                               .sigmaW2 = sigmaW2,

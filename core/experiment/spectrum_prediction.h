@@ -48,8 +48,8 @@ struct PredictedSpectra {
 ///
 /// Free probability takes the weights of all layers as free of each other and of the slopes
 /// (Pennington, Schoenholz and Ganguli 2018): right for width over depth. A network whose depth
-/// exceeds its width is in the regime of Lyapunov exponents (Newman 1986), which are known for
-/// Gaussian weights and slopes that do not change a length (linear, the concatenated rectifier).
+/// exceeds its width and whose weights are Gaussian is in the regime of Lyapunov exponents (Newman
+/// 1986, Tucci 2010), which also counts the zeros of a finite width.
 /// Slopes are those at the variances that theory predicts for the layers. Layers whose slopes
 /// differ little share one variance, which keeps the mean square of the singular values.
 class SpectrumPredictor {
@@ -60,7 +60,7 @@ public:
     [[nodiscard]] const std::string& whyNot() const { return m_whyNot; }
     [[nodiscard]] Regime regime() const { return m_regime; }
     /// Null where nothing could be computed.
-    [[nodiscard]] PredictedLayerPointer at(std::int64_t layer) const;
+    [[nodiscard]] PredictedLayerPointer at(std::int64_t layer);
 
 private:
     struct SlopesOfLayer {
@@ -70,11 +70,21 @@ private:
     };
     [[nodiscard]] std::vector<theory::LayersAtVariance> variances(std::int64_t first,
                                                                   std::int64_t last) const;
+    void prepareExponents();
+    [[nodiscard]] PredictedLayerPointer beyondWidth(std::int64_t first, std::int64_t last,
+                                                    double logGain, std::int64_t layer);
 
     const RunSpec& m_spec;
     const theory::NetworkLaw& m_law;
     theory::ActivationFunction m_phi;
     std::vector<SlopesOfLayer> m_slopes;
+    /// Lyapunov exponents at the variances that stand for those of all layers.
+    struct Exponents {
+        double logQ = 0;
+        double openShare = 1;
+        std::vector<double> values;
+    };
+    std::vector<Exponents> m_exponents;
     std::string m_whyNot;
     Regime m_regime = Regime::Free;
 };

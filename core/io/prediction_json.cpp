@@ -63,7 +63,7 @@ void writeReadings(JsonText& json, const experiment::RunSpec& spec,
         json.key("kind").text("profile");
         json.key("scale").text(scaleName(row->scale));
         json.key("layers").wholes(std::span<const std::int32_t>(layers));
-        writePredicted(json, prediction, id, layers);
+        writePredicted(json, prediction, *row, layers);
         json.closeObject();
     }
     json.closeObject();
@@ -157,13 +157,14 @@ void writeSpectrum(JsonText& json, const experiment::Prediction& prediction,
 } // namespace
 
 void writePredicted(JsonText& json, const experiment::Prediction& prediction,
-                    const std::string& diagnostic, std::span<const std::int32_t> layers)
+                    const diagnostics::Diagnostic& diagnostic, std::span<const std::int32_t> layers)
 {
-    const auto found = prediction.profiles.find(diagnostic);
+    const auto found = prediction.profiles.find(diagnostic.head.id);
     if (found == prediction.profiles.end()) {
-        if (!prediction.whyNot.empty()) {
+        const std::string& reason = experiment::whyNot(prediction, diagnostic);
+        if (!reason.empty()) {
             json.key("predicted").number(none);
-            json.key("why_not").text(prediction.whyNot);
+            json.key("why_not").text(reason);
         }
         return;
     }

@@ -13,7 +13,8 @@ namespace initlens::io {
 /// Writes, into the open object of a profile, what theory predicts at its layers under `predicted`,
 /// or the reason why it does not under `why_not`.
 void writePredicted(JsonText& json, const experiment::Prediction& prediction,
-                    const std::string& diagnostic, std::span<const std::int32_t> layers);
+                    const diagnostics::Diagnostic& diagnostic,
+                    std::span<const std::int32_t> layers);
 
 /// What of a prediction is written at places of the caller's choice.
 struct TheoryRequest {

@@ -50,8 +50,9 @@ struct ReadingWriter {
         if (const auto zeros = zeroLayers(profile); !zeros.empty()) {
             json.key("zero_layers").wholes(std::span<const std::int32_t>(zeros));
         }
-        if (prediction != nullptr) {
-            writePredicted(json, *prediction, profile.id, profile.layers);
+        const auto* row = findRow(diagnostics::Diagnostic::table(), profile.id);
+        if (prediction != nullptr && row != nullptr) {
+            writePredicted(json, *prediction, *row, profile.layers);
         }
     }
 

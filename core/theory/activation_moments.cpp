@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <span>
+#include <vector>
 
 namespace initlens::theory {
 
@@ -97,6 +99,26 @@ Tail tailAtZero(const ActivationFunction& phi)
     return value[0] == 0 && value[1] == 0 ? Tail::Linear : Tail::Unknown;
 }
 
+namespace {
+
+/// No larger far out than near 0.
+bool isBounded(const ActivationFunction& phi)
+{
+    const auto greatest = [&](std::span<const double> h) {
+        std::vector<double> value(h.size() * static_cast<std::size_t>(phi.outputsPerUnit));
+        std::vector<double> slope(value.size());
+        phi.evaluate(h, value, slope);
+        return std::abs(*std::max_element(value.begin(), value.end(), [](double a, double b) {
+            return std::abs(a) < std::abs(b);
+        }));
+    };
+    constexpr std::array<double, 12> near = {0.5, 1, 1.5, 2, 3, 4, -0.5, -1, -1.5, -2, -3, -4};
+    constexpr std::array<double, 6> far = {1e3, 3.3e4, 1e6, -1e3, -3.3e4, -1e6};
+    return greatest(far) < 1.01 * greatest(near);
+}
+
+} // namespace
+
 Tail tailAtInfinity(const ActivationFunction& phi)
 {
     constexpr std::array<double, 6> points = {1e8, 4e8, 1.7e10, -1e8, -4e8, -1.7e10};
@@ -119,7 +141,10 @@ Tail tailAtInfinity(const ActivationFunction& phi)
     if (level) {
         return Tail::Constant;
     }
-    return straight && largestRatio > close ? Tail::Linear : Tail::Unknown;
+    if (straight && largestRatio > close) {
+        return Tail::Linear;
+    }
+    return isBounded(phi) ? Tail::Spread : Tail::Unknown;
 }
 
 MomentTable::MomentTable(ActivationFunction phi)
@@ -139,8 +164,9 @@ ActivationMoments MomentTable::at(double q)
     if (q < smallVariance && m_atZero != Tail::Unknown) {
         return far(m_atZero, q, smallVariance);
     }
-    if (q > largeVariance && m_atInfinity != Tail::Unknown) {
-        return far(m_atInfinity, q, largeVariance);
+    const double settled = m_atInfinity == Tail::Spread ? spreadVariance : largeVariance;
+    if (q > settled && m_atInfinity != Tail::Unknown) {
+        return far(m_atInfinity, q, settled);
     }
     return interpolated(q);
 }

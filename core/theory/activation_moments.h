@@ -31,6 +31,8 @@ enum class Tail {
     Unknown,  ///< as they are computed
     Linear,   ///< as those of a function that is straight on both sides of 0
     Constant, ///< they stay
+    Spread,   ///< they stay from spreadVariance on: phi is bounded and oscillates without end, so
+              ///< that its phase is spread evenly
 };
 
 /// Of q < smallVariance, from phi(0); of q > largeVariance, from values far out.
@@ -38,6 +40,7 @@ Tail tailAtZero(const ActivationFunction& phi);
 Tail tailAtInfinity(const ActivationFunction& phi);
 inline constexpr double smallVariance = 1e-24;
 inline constexpr double largeVariance = 1e16;
+inline constexpr double spreadVariance = 100;
 
 /// Moments at many q near each other, as deep networks ask for them: what was computed is
 /// interpolated to some 1e-13 in ln q, and very small and large q follow the tails. For one

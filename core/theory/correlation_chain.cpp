@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 namespace initlens::theory {
 
@@ -19,12 +20,28 @@ constexpr int affordable = 8;
 constexpr double straightVariance = 1e8;
 constexpr int affordableNearby = 24;
 
+bool isOdd(const ActivationFunction& phi)
+{
+    const std::vector<double> h = {0.1, 0.7, 1.3, 2.9, 7, -0.1, -0.7, -1.3, -2.9, -7};
+    std::vector<double> value(h.size() * static_cast<std::size_t>(phi.outputsPerUnit));
+    std::vector<double> slope(value.size());
+    phi.evaluate(h, value, slope);
+    bool odd = phi.outputsPerUnit == 1;
+    for (std::size_t i = 0; i < h.size() / 2; ++i) {
+        const double negative = value[i + h.size() / 2];
+        odd = odd && std::abs(value[i] + negative) <= 1e-15 * std::abs(negative);
+    }
+    return odd;
+}
+
 } // namespace
 
 CorrelationChain::CorrelationChain(const ActivationFunction& phi, bool looksLinear,
                                    MomentTable& moments)
-    : m_phi(phi), m_looksLinear(looksLinear), m_moments(moments), m_atZero(tailAtZero(phi)),
-      m_atInfinity(tailAtInfinity(phi)), m_decorrelation(std::numeric_limits<double>::quiet_NaN())
+    : m_phi(phi), m_looksLinear(looksLinear), m_odd(isOdd(phi)), m_moments(moments),
+      m_atZero(tailAtZero(phi)), m_atInfinity(tailAtInfinity(phi)),
+      m_oscillates(oscillates(phi, m_atInfinity)),
+      m_decorrelation(std::numeric_limits<double>::quiet_NaN())
 {}
 
 void CorrelationChain::start(const LayerLaw& law, double meanSquare, double cosine)
@@ -66,15 +83,37 @@ double CorrelationChain::distance(double q)
     } else if (q > largeVariance && m_atInfinity == Tail::Constant) {
         at = largeVariance;
     }
+    double decorrelation = m_decorrelation;
+    if (q > spreadVariance && m_atInfinity == Tail::Spread) {
+        // Only by how much the two phases differ still counts, whose variance is 2 q (1 - c).
+        at = spreadVariance;
+        decorrelation = std::min(1.0, decorrelation * (q / spreadVariance));
+    }
     constexpr double rounding = 1e-9;
-    if (m_decorrelation > 1 && m_decorrelation < 1 + rounding) {
-        m_decorrelation = 1;
+    if (decorrelation > 1 && decorrelation < 1 + rounding) {
+        decorrelation = 1;
     }
-    if (m_decorrelation > 1) { // negative correlations: the tables end at 0
-        return scale * pairMean(m_phi, at, m_decorrelation).distance;
+    constexpr double settled = 1e-13;
+    const bool known = std::abs(at - m_last.q) <= settled * at &&
+                       std::abs(decorrelation - m_last.decorrelation) <= settled * decorrelation;
+    if (!known) {
+        // The tables end where correlations turn negative.
+        const bool mirrored = m_odd && decorrelation > 1;
+        const double apart = distanceAt(at, mirrored ? 2 - decorrelation : decorrelation);
+        m_last = {.q = at,
+                  .decorrelation = decorrelation,
+                  .distance = mirrored ? 2 * m_moments.at(at).secondMoment - apart : apart};
     }
-    const bool same = std::abs(at - m_same.q) <= 1e-13 * at;
-    m_same = {.q = same ? m_same.q : at, .times = same ? m_same.times + 1 : 0};
+    return scale * m_last.distance;
+}
+
+double CorrelationChain::distanceAt(double q, double decorrelation)
+{
+    if (decorrelation > 1) {
+        return pairMean(m_phi, q, decorrelation).distance;
+    }
+    const bool same = std::abs(q - m_same.q) <= 1e-13 * q;
+    m_same = {.q = same ? m_same.q : q, .times = same ? m_same.times + 1 : 0};
     if (!same) {
         m_sameTable.reset();
     }
@@ -82,15 +121,15 @@ double CorrelationChain::distance(double q)
         if (!m_sameTable) {
             m_sameTable.emplace(m_phi, m_same.q);
         }
-        return scale * m_sameTable->distance(m_decorrelation);
+        return m_sameTable->distance(decorrelation);
     }
-    int& nearby = m_nearby[static_cast<long>(std::floor(std::log(at) / step))];
-    return scale * (nearby++ < affordableNearby ? pairMean(m_phi, at, m_decorrelation).distance
-                                                : tabulated(at));
+    int& nearby = m_nearby[static_cast<long>(std::floor(std::log(q) / step))];
+    return nearby++ < affordableNearby ? pairMean(m_phi, q, decorrelation).distance
+                                       : tabulated(q, decorrelation);
 }
 
 /// Cubic through the tables around ln q, of the distance over q.
-double CorrelationChain::tabulated(double q)
+double CorrelationChain::tabulated(double q, double decorrelation)
 {
     const double position = std::log(q) / step;
     const auto index = static_cast<long>(std::floor(position));
@@ -101,13 +140,13 @@ double CorrelationChain::tabulated(double q)
     double sum = 0;
     for (long i = 0; i < 4; ++i) {
         const long at = index - 1 + i;
-        sum += weights[static_cast<std::size_t>(i)] * table(at).distance(m_decorrelation) /
+        sum += weights[static_cast<std::size_t>(i)] * table(at).distance(decorrelation) /
                std::exp(step * static_cast<double>(at));
     }
     return q * sum;
 }
 
-const CorrelationTable& CorrelationChain::table(long index)
+CorrelationTable& CorrelationChain::table(long index)
 {
     const auto known = m_tables.find(index);
     if (known != m_tables.end()) {

@@ -24,8 +24,9 @@ public:
 
 private:
     [[nodiscard]] double distance(double q);
-    [[nodiscard]] double tabulated(double q);
-    const CorrelationTable& table(long index);
+    [[nodiscard]] double distanceAt(double q, double decorrelation);
+    [[nodiscard]] double tabulated(double q, double decorrelation);
+    CorrelationTable& table(long index);
 
     /// Maps that have been asked for at one place before a table is made of it.
     struct Asked {
@@ -35,9 +36,17 @@ private:
 
     const ActivationFunction& m_phi;
     bool m_looksLinear;
+    bool m_odd; ///< phi(-h) = -phi(h)
     MomentTable& m_moments;
     Tail m_atZero;
     Tail m_atInfinity;
+    /// The last map: layers that have settled need no other.
+    struct Known {
+        double q = 0;
+        double decorrelation = 0;
+        double distance = 0;
+    };
+    Known m_last;
     Asked m_same;                 ///< exactly the same q again and again
     std::map<long, int> m_nearby; ///< by step of ln q
     std::map<long, CorrelationTable> m_tables;

@@ -3,6 +3,7 @@
 #include "core/theory/activation_moments.h"
 #include "core/theory/pair_mean.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -10,7 +11,8 @@ namespace initlens::theory {
 
 namespace {
 
-constexpr int tableNodes = 28;
+constexpr int tableNodes = 28; ///< of a panel
+constexpr double panelGrowth = 4;
 
 double chebyshevAngle(int i)
 {
@@ -27,27 +29,43 @@ double nextDecorrelation(const ActivationFunction& phi, const LayerLaw& law, dou
 }
 
 CorrelationTable::CorrelationTable(const ActivationFunction& phi, double q)
+    : m_phi(phi), m_q(q), m_scale(std::min(1.0, 1 / std::sqrt(q)))
+{}
+
+const CorrelationTable::Panel& CorrelationTable::panel(int index)
 {
-    for (int i = 0; i < tableNodes; ++i) {
-        const double root = (1 + std::cos(chebyshevAngle(i))) / 2;
-        m_nodes.push_back(root);
-        m_values.push_back(pairMean(phi, q, root * root).distance / (root * root));
+    const auto [at, isNew] = m_panels.try_emplace(index);
+    Panel& panel = at->second;
+    if (isNew) {
+        const double low = index == 0 ? 0 : m_scale * std::pow(panelGrowth, index - 1);
+        const double high = std::min(1.0, m_scale * std::pow(panelGrowth, index));
+        for (int i = 0; i < tableNodes; ++i) {
+            const double root = (low + high) / 2 + (high - low) / 2 * std::cos(chebyshevAngle(i));
+            panel.nodes.push_back(root);
+            panel.values.push_back(pairMean(m_phi, m_q, root * root).distance / (root * root));
+        }
     }
+    return panel;
 }
 
-double CorrelationTable::distance(double decorrelation) const
+double CorrelationTable::distance(double decorrelation)
 {
     const double root = std::sqrt(decorrelation);
+    int index = 0;
+    for (double end = m_scale; root > end && end < 1; end *= panelGrowth) {
+        ++index;
+    }
+    const auto& [nodes, values] = panel(index);
     double sum = 0;
     double weights = 0;
     for (int i = 0; i < tableNodes; ++i) {
         const auto at = static_cast<std::size_t>(i);
-        if (root == m_nodes[at]) {
-            return decorrelation * m_values[at];
+        if (root == nodes[at]) {
+            return decorrelation * values[at];
         }
         const double weight =
-            (i % 2 == 0 ? 1 : -1) * std::sin(chebyshevAngle(i)) / (root - m_nodes[at]);
-        sum += weight * m_values[at];
+            (i % 2 == 0 ? 1 : -1) * std::sin(chebyshevAngle(i)) / (root - nodes[at]);
+        sum += weight * values[at];
         weights += weight;
     }
     return decorrelation * sum / weights;

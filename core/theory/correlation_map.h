@@ -2,6 +2,7 @@
 
 #include "core/theory/activation_function.h"
 
+#include <map>
 #include <vector>
 
 namespace initlens::theory {
@@ -21,18 +22,27 @@ struct LayerLaw {
 double nextDecorrelation(const ActivationFunction& phi, const LayerLaw& law, double q,
                          double decorrelation);
 
-/// The same map at one q, tabulated for many layers: (1 - c') / (1 - c) is smooth in sqrt(1 - c),
-/// kinks of the activation or not, and is interpolated by Chebyshev polynomials. For c from 0 to 1;
-/// relative error some 1e-9.
+/// The same map at one q, tabulated for many layers: (1 - c') / (1 - c) is smooth in r = sqrt(1 -
+/// c) on the scale 1 / sqrt(q), on which the activation bends between the two inputs, kinks or not.
+/// It is interpolated by Chebyshev polynomials on panels that double twice from there on, made when
+/// they are first asked for. For c from 0 to 1; relative error some 1e-9.
 class CorrelationTable {
 public:
     CorrelationTable(const ActivationFunction& phi, double q);
     /// E[(phi(u) - phi(v))^2] / 2, as pairMean has it.
-    [[nodiscard]] double distance(double decorrelation) const;
+    [[nodiscard]] double distance(double decorrelation);
 
 private:
-    std::vector<double> m_nodes;
-    std::vector<double> m_values;
+    struct Panel {
+        std::vector<double> nodes;
+        std::vector<double> values;
+    };
+    const Panel& panel(int index);
+
+    ActivationFunction m_phi;
+    double m_q;
+    double m_scale; ///< the end of the first panel
+    std::map<int, Panel> m_panels;
 };
 
 } // namespace initlens::theory

@@ -52,16 +52,23 @@ public:
             }
             layers.push_back(forward(layer));
             layers.back().pairCosine = 1 - pairs.decorrelation();
-            layers.back().deadFraction = deadFraction(samples.decorrelation());
+            rememberGates(samples.decorrelation());
         }
         if (execution.stopRequested()) {
             return {};
         }
+        addDeadFractions(layers);
         backward(layers);
         return layers;
     }
 
 private:
+    /// What decides how many units of a layer are dead.
+    struct Gates {
+        std::vector<double> q; ///< of every path
+        double decorrelation = 0;
+    };
+
     [[nodiscard]] bool hasPairs() const { return !std::isnan(m_input.pairCorrelation); }
 
     [[nodiscard]] double meanInput() const
@@ -71,6 +78,17 @@ private:
     [[nodiscard]] double meanQ() const
     {
         return mean(m_paths, [](const Trajectory& path) { return path.q; });
+    }
+
+    void rememberGates(double decorrelation)
+    {
+        if (m_fractions.hasFlatParts()) {
+            Gates gates{.q = {}, .decorrelation = decorrelation};
+            for (const Trajectory& path : m_paths) {
+                gates.q.push_back(path.q);
+            }
+            m_gates.push_back(std::move(gates));
+        }
     }
 
     template <class Range, class Get>
@@ -184,22 +202,58 @@ private:
         return prediction;
     }
 
-    [[nodiscard]] double deadFraction(double decorrelation)
+    [[nodiscard]] double deadFraction(const Gates& at) const
     {
-        if (hasPairs() && m_fractions.hasFlatParts()) {
-            return unknown;
+        return mean(at.q,
+                    [&](double q) { return m_fractions.dead(q, at.decorrelation, m_input.batch); });
+    }
+
+    /// Fills the dead fractions of layers from + 1 .. to - 1. Where little changes from one end to
+    /// the other they lie on a straight line, to some 1e-4 of the change.
+    void fillDead(std::vector<LayerPrediction>& layers, std::size_t from, std::size_t to) const
+    {
+        if (to - from < 2) {
+            return;
         }
-        // Deep inside nothing changes any more but last digits.
-        const auto changed = [](double now, double before) {
-            return !(std::abs(now - before) <= 1e-9 * std::abs(before));
+        constexpr double little = 0.02;
+        const auto alike = [](double a, double b) {
+            return std::abs(a - b) <= little * std::abs(a);
         };
-        if (changed(meanQ(), m_deadAt.q) || changed(decorrelation, m_deadAt.decorrelation)) {
-            m_deadAt = {.q = meanQ(), .decorrelation = decorrelation};
-            m_deadAt.share = mean(m_paths, [&](const Trajectory& path) {
-                return m_fractions.dead(path.q, decorrelation, m_input.batch);
-            });
+        const Gates& low = m_gates[from];
+        const Gates& high = m_gates[to];
+        const std::size_t middle = (from + to) / 2;
+        const Gates& between = m_gates[middle];
+        const bool straight = std::equal(low.q.begin(), low.q.end(), high.q.begin(), alike) &&
+                              std::equal(low.q.begin(), low.q.end(), between.q.begin(), alike) &&
+                              alike(low.decorrelation, high.decorrelation) &&
+                              alike(low.decorrelation, between.decorrelation);
+        if (straight) {
+            for (std::size_t i = from + 1; i < to; ++i) {
+                const double part = static_cast<double>(i - from) / static_cast<double>(to - from);
+                layers[i].deadFraction =
+                    std::lerp(layers[from].deadFraction, layers[to].deadFraction, part);
+            }
+            return;
         }
-        return m_deadAt.share;
+        layers[middle].deadFraction = deadFraction(between);
+        fillDead(layers, from, middle);
+        fillDead(layers, middle, to);
+    }
+
+    void addDeadFractions(std::vector<LayerPrediction>& layers) const
+    {
+        if (!m_fractions.hasFlatParts()) {
+            return;
+        }
+        if (hasPairs()) {
+            for (LayerPrediction& layer : layers) {
+                layer.deadFraction = unknown;
+            }
+            return;
+        }
+        layers.front().deadFraction = deadFraction(m_gates.front());
+        layers.back().deadFraction = deadFraction(m_gates.back());
+        fillDead(layers, 0, layers.size() - 1);
     }
 
     void backward(std::vector<LayerPrediction>& layers) const
@@ -236,19 +290,13 @@ private:
         double activations = 0;  ///< E|x|^2
     };
 
-    struct Dead {
-        double q = 0;
-        double decorrelation = 0;
-        double share = 0;
-    };
-
     const NetworkLaw& m_law;
     const InputLaw& m_input;
-    Dead m_deadAt;
     MomentTable m_moments;
     SlopeFractions m_fractions;
     std::vector<Trajectory> m_paths;
     std::vector<Backward> m_backward;
+    std::vector<Gates> m_gates; ///< of every layer, where the activation has flat parts
 };
 
 } // namespace

@@ -151,11 +151,16 @@ private:
 
 PairMean pairMean(const ActivationFunction& phi, double q, double decorrelation)
 {
-    // Below it the difference of u and v is lost in their digits; the limit is linear in it.
+    // Below it the difference of u and v is lost in their digits. Distance over 1 - c and slopes go
+    // to their limits in proportion to sqrt(1 - c) where there are kinks.
     constexpr double smallest = 1e-13;
     if (decorrelation < smallest) {
-        const PairMean limit = PairIntegral(phi, q, smallest).mean();
-        return {limit.distance * (decorrelation / smallest), limit.slopes};
+        const PairMean near = PairIntegral(phi, q, smallest).mean();
+        const PairMean far = PairIntegral(phi, q, 4 * smallest).mean();
+        const double back = 1 - std::sqrt(decorrelation / smallest);
+        const double ratio = near.distance - back * (far.distance / 4 - near.distance);
+        return {ratio * (decorrelation / smallest),
+                near.slopes - back * (far.slopes - near.slopes)};
     }
     return PairIntegral(phi, q, std::min(decorrelation, 2.0)).mean();
 }

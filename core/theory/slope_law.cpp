@@ -1,5 +1,7 @@
 #include "core/theory/slope_law.h"
 
+#include "core/theory/activation_moments.h"
+
 #include <algorithm>
 #include <limits>
 #include <numbers>
@@ -28,11 +30,18 @@ double normalMass(double from, double to)
     return 1 - above(to) - above(-from);
 }
 
+/// The smallest variance at which the law is the same.
+double settled(const ActivationFunction& phi, double q)
+{
+    return q > spreadVariance && tailAtInfinity(phi) == Tail::Spread ? spreadVariance : q;
+}
+
 } // namespace
 
-SlopeLaw::SlopeLaw(const ActivationFunction& phi, double q) : m_phi(phi), m_samples(m_phi, q)
+SlopeLaw::SlopeLaw(const ActivationFunction& phi, double q)
+    : m_phi(phi), m_samples(m_phi, settled(phi, q))
 {
-    const std::vector<double> edges = panelEdges(m_phi, q);
+    const std::vector<double> edges = panelEdges(m_phi, settled(phi, q));
     std::vector<Panel> open;
     for (std::size_t i = edges.size() - 1; i > 0; --i) {
         open.push_back(sampled(edges[i - 1], edges[i], 0));

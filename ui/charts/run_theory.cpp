@@ -44,14 +44,16 @@ QString RunTheory::whyNot() const
     if (source == nullptr || outdated) {
         return {};
     }
-    return QString::fromStdString(spectra ? source->spectra.whyNot : source->whyNot);
+    return QString::fromStdString(experiment::whyNot(*source, *diagnostic));
 }
 
 RunTheory theoryOf(const ShownRun& run, const ChartId& chart, const RunTheory* known)
 {
     RunTheory theory;
-    theory.spectra = chart.diagnostic->reading == diagnostics::Kind::Spectrum;
-    if ((chart.diagnostic->predict == nullptr && !theory.spectra) || run.prediction == nullptr) {
+    theory.diagnostic = chart.diagnostic;
+    const bool predicted = chart.diagnostic->predict != nullptr ||
+                           chart.diagnostic->needs == diagnostics::Needs::Jacobian;
+    if (!predicted || run.prediction == nullptr) {
         return theory;
     }
     theory.source = run.prediction;

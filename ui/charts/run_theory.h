@@ -13,7 +13,7 @@ struct RunTheory {
     /// Null while it is unknown, and in charts that theory says nothing about.
     experiment::PredictionPointer source;
     bool outdated = false; ///< of an earlier spec of the run, until its own arrives
-    bool spectra = false;  ///< the chart shows singular values, which the source predicts
+    const diagnostics::Diagnostic* diagnostic = nullptr; ///< what the chart shows
     /// Layers 1 to the last; null where theory has no value.
     std::shared_ptr<const DepthCurve> curve;
 

@@ -13,7 +13,8 @@ namespace {
 
 const std::vector<experiment::PredictedLayerPointer>* spectraOf(const RunTheory& theory)
 {
-    return theory.source == nullptr || theory.outdated || !theory.spectra
+    return theory.source == nullptr || theory.outdated ||
+                   theory.diagnostic->reading != diagnostics::Kind::Spectrum
                ? nullptr
                : &theory.source->spectra.layers;
 }

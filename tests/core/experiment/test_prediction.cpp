@@ -1,12 +1,14 @@
 #include "core/experiment/agreement.h"
 #include "core/experiment/prediction.h"
 #include "core/experiment/run.h"
+#include "core/experiment/spectrum_profiles.h"
 #include "tests/support/choices.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <random>
+#include <variant>
 
 namespace initlens::experiment {
 namespace {
@@ -178,7 +180,8 @@ TEST(Prediction, SpectraOfAllClasses)
           // Variances that change from layer to layer.
           std::tuple("tanh", "orthogonal:gain=1.0247", "gaussian", 0.04),
           std::tuple("tanh", "scaled_gaussian:sigma_w=1.05", "gaussian:std=2", 0.04),
-          std::tuple("silu", "orthogonal:gain=1.5", "gaussian", 0.04)}) {
+          std::tuple("silu", "orthogonal:gain=1.5", "gaussian", 0.04),
+          std::tuple("hard_tanh", "orthogonal:gain=1.1", "gaussian:std=1.5", 0.06)}) {
         SCOPED_TRACE(std::string(activation) + " " + initializer);
         auto spec = specOf(activation, initializer);
         spec.input = pick<data::Input>(input);
@@ -188,6 +191,71 @@ TEST(Prediction, SpectraOfAllClasses)
         spec.spectrumEvery = 6;
         EXPECT_LT(agreementOn(*recordOf(spec), "jacobian_singular_values"), allowed);
     }
+}
+
+/// Lyapunov exponents, with the zeros of a finite width.
+TEST(Prediction, SpectraOfNetworksDeeperThanWide)
+{
+    for (const auto& [activation, initializer] :
+         {std::pair("linear", "scaled_gaussian"), std::pair("relu", "he_normal"),
+          std::pair("tanh", "scaled_gaussian:sigma_w=1.5"), std::pair("crelu", "he_normal"),
+          std::pair("gelu", "scaled_gaussian:sigma_w=1.6")}) {
+        SCOPED_TRACE(activation);
+        auto spec = specOf(activation, initializer);
+        spec.depth = 200;
+        spec.width = 64;
+        spec.batch = 4;
+        spec.spectrumEvery = 200;
+        const auto record = recordOf(spec);
+        EXPECT_EQ(record->prediction->spectra.regime, Regime::Lyapunov);
+        EXPECT_LT(agreementOn(*record, "jacobian_singular_values"), 0.08);
+    }
+}
+
+/// What is read off the measured singular values is read off the predicted ones too.
+TEST(Prediction, ProfilesOfSingularValues)
+{
+    for (const auto& [activation, initializer] :
+         {std::pair("tanh", "critical_orthogonal:q_star=0.1"), std::pair("relu", "he_normal"),
+          std::pair("gelu", "scaled_gaussian:sigma_w=1.5")}) {
+        SCOPED_TRACE(activation);
+        auto spec = specOf(activation, initializer);
+        spec.depth = 8;
+        spec.width = 400;
+        spec.batch = 4;
+        spec.trials = 3;
+        spec.spectrumEvery = 4;
+        const auto record = recordOf(spec);
+        for (const auto& [id, allowed] :
+             {std::pair("jacobian_mean_square", 0.1), std::pair("jacobian_effective_rank", 20.0),
+              std::pair("jacobian_isometry", 0.05)}) {
+            SCOPED_TRACE(id);
+            const auto& measured = std::get<diagnostics::Profile>(*findReading(*record, id));
+            const auto& predicted = record->prediction->profiles.at(id).values;
+            ASSERT_EQ(measured.layers, (std::vector<std::int32_t>{4, 8}));
+            EXPECT_NEAR(measured.values[0], predicted[3], allowed);
+            EXPECT_NEAR(measured.values[1], predicted[7], allowed);
+            EXPECT_NEAR(predicted[5], (predicted[3] + predicted[7]) / 2, 1e-12);
+            EXPECT_TRUE(std::isnan(predicted[0]));
+        }
+    }
+}
+
+TEST(Prediction, TypicalSpectraHaveTheirQuantiles)
+{
+    PredictedLayerSpectrum predicted;
+    predicted.zeroMass = 0.2;
+    predicted.log10S = {-1, 0, 1};
+    predicted.density = {0.2, 0.2, 0.2};
+    predicted.atoms = {{.log10S = 0.5, .mass = 0.4}};
+    const auto typical = typicalSpectrum(predicted, 10);
+    EXPECT_EQ(typical.exactZeros, 2);
+    ASSERT_EQ(typical.log10Values.size(), 8U);
+    EXPECT_NEAR(typical.log10Values[0], 0.75, 1e-12);
+    for (std::size_t i = 1; i < 5; ++i) {
+        EXPECT_NEAR(typical.log10Values[i], 0.5, 1e-12);
+    }
+    EXPECT_NEAR(typical.log10Values[7], -0.75, 1e-12);
 }
 
 TEST(Prediction, CriticalInitializersSetWeightsAndBiases)

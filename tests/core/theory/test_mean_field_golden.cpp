@@ -1,11 +1,15 @@
 #include "core/theory/activation_moments.h"
+#include "core/theory/correlation_chain.h"
 #include "core/theory/mean_field.h"
 #include "core/theory/pair_mean.h"
 #include "tests/core/theory/golden.h"
+#include "tests/core/theory/theory_functions.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace initlens::theory {
 namespace {
@@ -109,13 +113,52 @@ TEST(MeanFieldGolden, CorrelationMapAtTheFixedPoint)
         const LayerLaw law = lawOf(row);
         const auto q = row["q_star"].get<double>();
         double decorrelation = 1 - row["c0"].get<double>();
-        const CorrelationTable table(phi, q);
+        CorrelationTable table(phi, q);
         double tabulated = decorrelation;
         for (const auto& expected : row["c_iter_at_qstar"]) {
             decorrelation = nextDecorrelation(phi, law, q, decorrelation);
             tabulated = law.sigmaW2 * table.distance(tabulated) / q;
             expectClose(1 - decorrelation, expected.get<double>(), "c");
             EXPECT_NEAR(tabulated, decorrelation, 1e-7 * std::max(1e-3, decorrelation));
+        }
+    }
+}
+
+/// Saturated activations bend within 1 / sqrt(q) of 1 - c = 0.
+TEST(CorrelationMap, TablesHoldAtAnyVariance)
+{
+    for (const char* id : {"tanh", "hard_tanh", "erf", "gelu", "sigmoid", "softsign"}) {
+        const auto& phi = testing::functionNamed(id);
+        for (const double q : {0.01, 3.0, 1e3, 1e7}) {
+            CorrelationTable table(phi, q);
+            for (const double decorrelation : {1.0, 0.97, 0.3, 1e-2, 1e-4, 1e-7}) {
+                SCOPED_TRACE(std::string(id) + " " + std::to_string(q));
+                EXPECT_NEAR(table.distance(decorrelation) /
+                                pairMean(phi, q, decorrelation).distance,
+                            1, 1e-9)
+                    << decorrelation;
+            }
+        }
+    }
+}
+
+/// E[(sin u - sin v)^2] / 2 = (1 - exp(-2 q)) / 2 - exp(-q) sinh(q c), also where the phase is
+/// spread over thousands of turns; and odd activations at negative correlations.
+TEST(CorrelationMap, ChainsFollowOscillationsAndNegativeCorrelations)
+{
+    const auto& phi = testing::functionNamed("sin");
+    const auto distance = [](double q, double c) {
+        return (-std::expm1(-2 * q) - std::exp(-q * (1 - c)) + std::exp(-q * (1 + c))) / 2;
+    };
+    for (const double q : {0.5, 50.0, 900.0, 1e5}) {
+        for (const double c : {0.9999, 0.5, -0.5}) {
+            SCOPED_TRACE(std::to_string(q) + " " + std::to_string(c));
+            MomentTable moments(phi);
+            CorrelationChain chain(phi, false, moments);
+            chain.start({.sigmaW2 = q}, 1, c);
+            chain.advance({.sigmaW2 = 1}, q);
+            const double square = -std::expm1(-2 * q) / 2;
+            EXPECT_NEAR(chain.decorrelation(), distance(q, c) / square, 1e-10);
         }
     }
 }
