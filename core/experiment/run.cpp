@@ -75,6 +75,7 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
         collector.flush();
         record->readings = collector.readings();
         record->events = collector.events();
+        record->agreements = agreementsOf(*record);
     } catch (const std::bad_alloc&) {
         return noMemory();
     } catch (const std::system_error& error) {

@@ -3,6 +3,7 @@
 #include "core/base/execution.h"
 #include "core/base/result.h"
 #include "core/diagnostics/reading.h"
+#include "core/experiment/agreement.h"
 #include "core/experiment/plan.h"
 #include "core/experiment/prediction_pointer.h"
 #include "core/experiment/run_spec.h"
@@ -39,6 +40,7 @@ struct RunRecord {
     Timing timing;
     PredictionPointer prediction; ///< null in a run that was stopped before it came
     std::vector<diagnostics::ReadingPointer> readings; ///< in the order of the diagnostics' table
+    std::vector<Agreement> agreements; ///< how far the readings are from the prediction
 };
 using RecordPointer = std::shared_ptr<const RunRecord>;
 

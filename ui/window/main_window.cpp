@@ -2,6 +2,7 @@
 
 #include "ui/charts/chart_export.h"
 #include "ui/form/spec_panel.h"
+#include "ui/window/agreement_panel.h"
 #include "ui/window/dashboard.h"
 #include "ui/window/gain_panel.h"
 #include "ui/window/guide.h"
@@ -90,6 +91,7 @@ QWidget* MainWindow::buildSide()
     form->setObjectName(QStringLiteral("runsForm"));
     m_runsPanel = new RunsPanel(*m_session.runs(), form);
     m_verdict = new VerdictPanel(form);
+    auto* agreement = new AgreementPanel(*m_session.runs(), form);
     m_ownLayer = new OwnLayerPanel(form);
     m_layerPanel = new LayerPanel(*m_session.runs(), form);
     auto* rows = new QVBoxLayout(form);
@@ -97,6 +99,7 @@ QWidget* MainWindow::buildSide()
     rows->setSpacing(14);
     rows->addWidget(m_runsPanel);
     rows->addWidget(m_verdict);
+    rows->addWidget(agreement);
     rows->addWidget(m_layerPanel);
     rows->addWidget(m_ownLayer);
     rows->addStretch(1);
