@@ -38,7 +38,9 @@ struct RunRecord {
     Outcome outcome = Outcome::Finished;
     std::vector<std::string> events; ///< "overflow at layer 43": results, not errors
     Timing timing;
-    PredictionPointer prediction; ///< null in a run that was stopped before it came
+    /// Null in a run that was stopped before it came; without all spectra where it was stopped
+    /// while they came.
+    PredictionPointer prediction;
     std::vector<diagnostics::ReadingPointer> readings; ///< in the order of the diagnostics' table
     std::vector<Agreement> agreements; ///< how far the readings are from the prediction
 };
@@ -51,7 +53,7 @@ struct Started {
     Plan plan;
 };
 /// What theory expects, sent soon after the start and beside the measurement; first without
-/// spectra, then with some, then with all.
+/// spectra, then with more and more, then with all.
 struct Predicted {
     PredictionPointer prediction;
 };
