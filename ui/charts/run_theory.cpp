@@ -39,6 +39,11 @@ std::shared_ptr<const DepthCurve> curveOf(const experiment::Prediction& predicti
 
 } // namespace
 
+bool isPredictable(const diagnostics::Diagnostic& diagnostic)
+{
+    return diagnostic.predict != nullptr || diagnostic.reading == diagnostics::Kind::Spectrum;
+}
+
 QString RunTheory::whyNot() const
 {
     if (source == nullptr || outdated) {
@@ -51,7 +56,7 @@ RunTheory theoryOf(const ShownRun& run, const ChartId& chart, const RunTheory* k
 {
     RunTheory theory;
     theory.spectra = chart.diagnostic->reading == diagnostics::Kind::Spectrum;
-    if ((chart.diagnostic->predict == nullptr && !theory.spectra) || run.prediction == nullptr) {
+    if (!isPredictable(*chart.diagnostic) || run.prediction == nullptr) {
         return theory;
     }
     theory.source = run.prediction;

@@ -8,6 +8,9 @@
 
 namespace initlens::ui {
 
+/// Whether theory has something to say of the diagnostic.
+bool isPredictable(const diagnostics::Diagnostic& diagnostic);
+
 /// What theory says of one run in one chart.
 struct RunTheory {
     /// Null while it is unknown, and in charts that theory says nothing about.

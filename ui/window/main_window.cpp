@@ -36,8 +36,9 @@ constexpr int sideWidth = 292;
 
 } // namespace
 
-MainWindow::MainWindow(const RunFunction& run, const GainFunction& gains, QWidget* parent)
-    : QMainWindow(parent), m_session(run), m_actions(new WindowActions(*this)),
+MainWindow::MainWindow(const RunFunction& run, const PredictFunction& predict,
+                       const GainFunction& gains, QWidget* parent)
+    : QMainWindow(parent), m_session(run, predict), m_actions(new WindowActions(*this)),
       m_guide(new Guide(*this, *m_actions, m_session)), m_gains(new GainPanel(gains, this)),
       m_files(new ResultFiles(this)), m_specPanel(new SpecPanel), m_dashboard(nullptr),
       m_notice(nullptr), m_runsPanel(nullptr), m_verdict(nullptr), m_ownLayer(nullptr),

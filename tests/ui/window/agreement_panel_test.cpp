@@ -39,7 +39,7 @@ protected:
 TEST_F(AgreementPanelTest, isNotThereBeforeTheFirstRunHasFinished)
 {
     EXPECT_TRUE(m_panel.isHidden());
-    m_runs.setPrediction(ShownRun{}.id, m_record.prediction);
+    m_runs.setPrediction(ShownRun{}.id, m_record.spec, m_record.prediction);
     EXPECT_TRUE(m_panel.isHidden());
 }
 

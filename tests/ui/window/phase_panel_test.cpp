@@ -40,7 +40,8 @@ protected:
     {
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_directory.path());
-        m_window = std::make_unique<MainWindow>(m_fake.function(), experiment::gainReport);
+        m_window = std::make_unique<MainWindow>(m_fake.function(), test::predictionOf,
+                                                experiment::gainReport);
         m_window->show();
         session().replaceSpec(specWith("scaled_gaussian:sigma_w=1.5"));
     }
@@ -182,7 +183,8 @@ TEST_F(PhasePanelTest, isThereAgainInTheNextSession)
 {
     open();
     m_window->close();
-    m_window = std::make_unique<MainWindow>(m_fake.function(), experiment::gainReport);
+    m_window =
+        std::make_unique<MainWindow>(m_fake.function(), test::predictionOf, experiment::gainReport);
     m_window->show();
     EXPECT_TRUE(find<PhasePanel>("phasePanel")->isVisible());
     find<QAction>("resetLayout")->trigger();
