@@ -167,6 +167,8 @@ void MainWindow::connectActions()
         m_notice->showMessage(QString::fromStdString(preset.text));
     });
     connect(m_guide, &Guide::failed, m_notice, &NoticeBar::showError);
+    connect(m_phase, &PhaseDock::told, m_notice, &NoticeBar::showMessage);
+    connect(m_phase, &PhaseDock::failed, m_notice, &NoticeBar::showError);
     m_gains->dockIn(*this, *m_actions->gainWorkbench);
     connect(m_gains, &GainPanel::copied, this,
             [this](const QString& text) { m_notice->showMessage(tr("Copied %1").arg(text)); });
