@@ -2,6 +2,7 @@
 
 #include "app/allocator.h"
 #include "core/experiment/gain_report.h"
+#include "core/experiment/prediction.h"
 #include "core/experiment/run.h"
 #include "ui/window/app_style.h"
 #include "ui/window/main_window.h"
@@ -37,7 +38,7 @@ int runWindow(int argc, char** argv)
     };
     // Before any widget: those that are there already would keep the desktop's font.
     ui::applyStyle(ui::chartTheme(ui::ThemeChoice::System));
-    ui::MainWindow window(run, experiment::gainReport);
+    ui::MainWindow window(run, experiment::predictProfiles, experiment::gainReport);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/initlens.svg")));
     QObject::connect(&window.session(), &ui::Session::layerSelected,
                      [selected](int layer) { selected->store(layer); });

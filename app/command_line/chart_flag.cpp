@@ -1,6 +1,7 @@
 #include "app/command_line/chart_flag.h"
 
 #include "app/command_line/network_flags.h"
+#include "core/theory/network_law.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +15,14 @@ namespace {
 using diagnostics::Diagnostic;
 using diagnostics::Kind;
 using diagnostics::Needs;
+
+struct Form {
+    std::string_view name;
+    ChartForm form;
+};
+constexpr std::array<Form, 3> forms = {Form{"map", ChartForm::Map},
+                                       Form{"linear", ChartForm::Linear},
+                                       Form{"strip", ChartForm::Strip}};
 
 bool hasChartSuffix(std::string_view file)
 {
@@ -31,6 +40,22 @@ bool spectrumMeasuredAt(const experiment::RunSpec& spec, std::int64_t layer)
     const std::int64_t last = toOutput ? spec.depth - 1 : spec.depth;
     return layer >= first && layer <= last &&
            (layer % spec.spectrumEvery == 0 || (layer == last && !toOutput));
+}
+
+/// Why there would be nothing in the strip below a profile, empty when there would be something.
+std::string stripRefusal(const Diagnostic& diagnostic, const experiment::RunSpec& spec)
+{
+    const auto id = diagnostic.head.id;
+    if (diagnostic.reading != Kind::Profile) {
+        return fmt::format("--chart {}: /strip is for diagnostics of one number a layer", id);
+    }
+    if (!experiment::validate(spec).empty()) {
+        return {}; // which is said elsewhere
+    }
+    const auto law = theory::networkLaw(spec, experiment::effectiveInputSize(spec));
+    return law ? std::string{}
+               : fmt::format("--chart {}/strip: there is no prediction: {}", id,
+                             law.error().message());
 }
 
 } // namespace
@@ -53,10 +78,13 @@ Result<ChartOutput> parseChart(std::string_view text)
     Error problems;
     if (const auto slash = name.find('/'); slash != std::string_view::npos) {
         const auto form = name.substr(slash + 1);
-        if (form != "map" && form != "linear") {
-            return Error(fmt::format("--chart: after / stands map or linear, not '{}'", form));
+        const auto* const known = std::find_if(forms.begin(), forms.end(),
+                                               [&](const Form& each) { return each.name == form; });
+        if (known == forms.end()) {
+            return Error(
+                fmt::format("--chart: after / stands map, linear or strip, not '{}'", form));
         }
-        chart.form = form == "map" ? ChartForm::Map : ChartForm::Linear;
+        chart.form = known->form;
         name = name.substr(0, slash);
     }
     if (const auto at = name.find('@'); at != std::string_view::npos) {
@@ -88,7 +116,11 @@ std::string chartRefusal(const ChartOutput& chart, const experiment::RunSpec& sp
         spec.jacobian->scope == spectrum::Scope::Kind::None) {
         return fmt::format("--chart {} needs a Jacobian, not --jacobian none", id);
     }
-    if (chart.form != ChartForm::Plain && chart.diagnostic->reading != Kind::Spectrum) {
+    if (chart.form == ChartForm::Strip) {
+        if (std::string why = stripRefusal(*chart.diagnostic, spec); !why.empty()) {
+            return why;
+        }
+    } else if (chart.form != ChartForm::Plain && chart.diagnostic->reading != Kind::Spectrum) {
         return fmt::format("--chart {}: /map and /linear are for singular values", id);
     }
     if (chart.form == ChartForm::Linear && !chart.layer) {

@@ -11,12 +11,13 @@
 
 namespace initlens::app {
 
-/// The other ways to see singular values: their density as a map over depth, and at a layer on a
-/// linear axis.
-enum class ChartForm { Plain, Map, Linear };
+/// The other ways to see singular values, their density as a map over depth and at a layer on a
+/// linear axis; and to see a profile, with a strip below it of the measured over the predicted.
+enum class ChartForm { Plain, Map, Linear, Strip };
 
 /// One chart to be drawn: `FILE.svg`, `FILE.svg:diagnostic`, `FILE.svg:diagnostic@layer`; of
-/// singular values also `FILE.svg:diagnostic/map` and `FILE.svg:diagnostic@layer/linear`.
+/// singular values also `FILE.svg:diagnostic/map` and `FILE.svg:diagnostic@layer/linear`, of a
+/// profile that theory predicts `FILE.svg:diagnostic/strip`.
 struct ChartOutput {
     std::filesystem::path file;
     const diagnostics::Diagnostic* diagnostic = nullptr; ///< null: the dashboard

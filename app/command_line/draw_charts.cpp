@@ -39,6 +39,7 @@ ui::ChartView viewOf(const ChartOutput& chart)
         return ui::ChartView::MapOverDepth;
     case ChartForm::Linear:
         return ui::ChartView::AtLayerLinear;
+    case ChartForm::Strip:
     case ChartForm::Plain:
         break;
     }
@@ -66,7 +67,8 @@ Status drawChart(const ChartOutput& chart, const ChartStyle& style,
     }
     ui::ChartRequest request;
     if (chart.diagnostic != nullptr) {
-        request.chart = ui::ChartId{chart.diagnostic, viewOf(chart)};
+        request.chart =
+            ui::ChartId{chart.diagnostic, viewOf(chart), chart.form == ChartForm::Strip};
     }
     request.millimetres = {style.widthMillimetres, style.heightMillimetres};
     request.dpi = style.dpi;

@@ -124,8 +124,8 @@ std::vector<Flag> runFlags()
         "Writes W_1.., b_1.., x_0 and v of the first trial, for NumPy.");
     add("Results", "--chart", "FILE.{svg,pdf,png}[:DIAGNOSTIC[@LAYER][/FORM]]",
         "Draws a diagnostic, or the four charts of the window; may be repeated. Singular values "
-        "have "
-        "two more forms: /map, their density over depth, and @LAYER/linear, on a linear axis.",
+        "have two more forms: /map, their density over depth, and @LAYER/linear, on a linear "
+        "axis. What theory predicts at every layer has /strip: measured over predicted below it.",
         true);
     add("Results", "--size", "WxHmm", "Size of the charts; 160x100mm unless given.");
     add("Results", "--dpi", "N", "Pixels an inch of PNG charts, 10 to 2400; 150 unless given.");

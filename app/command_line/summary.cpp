@@ -1,7 +1,6 @@
 #include "app/command_line/summary.h"
 
 #include "core/diagnostics/diagnostic.h"
-#include "core/experiment/agreement.h"
 #include "core/experiment/prediction.h"
 
 #include <fmt/format.h>
@@ -139,7 +138,7 @@ std::string summary(const experiment::RunRecord& record)
     text += '\n';
     if (record.prediction != nullptr) {
         text += fmt::format("  Theory: {}\n", record.prediction->verdict.headline);
-        for (const auto& agreement : experiment::agreementsOf(record)) {
+        for (const auto& agreement : record.agreements) {
             text += fmt::format("  {}\n", agreement.statement);
         }
     }

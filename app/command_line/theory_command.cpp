@@ -60,11 +60,7 @@ int theoryVerb(std::span<const std::string> arguments)
     std::string text;
     const Workers workers(processorCount());
     workers.run([&] {
-        text = io::theoryToJson(
-            spec,
-            *experiment::predict(
-                spec, [](const experiment::PredictionPointer& /*grown*/) {}, Execution()),
-            request);
+        text = io::theoryToJson(spec, *experiment::predictProfiles(spec, Execution()), request);
     });
     if (output == nullptr) {
         return print(text);

@@ -1,11 +1,13 @@
 #include "core/experiment/agreement.h"
 
 #include "core/experiment/prediction.h"
+#include "core/experiment/run.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace initlens::experiment {
 

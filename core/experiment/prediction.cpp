@@ -1,10 +1,14 @@
 #include "core/experiment/prediction.h"
 
+#include "core/base/parallel.h"
 #include "core/diagnostics/diagnostic.h"
 #include "core/experiment/draw.h"
 #include "core/experiment/spectrum_profiles.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -100,45 +104,144 @@ std::vector<std::int64_t> thinned(const std::vector<std::int64_t>& layers, std::
     return kept;
 }
 
-PredictionPointer withSpectra(const PredictionPointer& without, SpectrumPredictor& predictor,
+/// A prediction whose spectra come one by one.
+class GrowingPrediction {
+public:
+    /// `spec` outlives the prediction.
+    GrowingPrediction(const RunSpec& spec, PredictionPointer profiles,
+                      std::shared_ptr<SpectrumPredictor> predictor)
+        : m_spec(spec), m_profiles(std::move(profiles)), m_predictor(std::move(predictor))
+    {}
+
+    [[nodiscard]] bool has(std::int64_t layer) const { return m_found.count(layer) > 0; }
+
+    /// False after a stop request.
+    bool add(std::int64_t layer, const Execution& execution)
+    {
+        // One spectrum takes up to some tenths of a second and cannot be stopped half-way.
+        const auto found = std::make_shared<std::optional<Result<PredictedLayerPointer>>>();
+        if (execution.stopRequested() ||
+            !runAbandonable(
+                [found, layer, predictor = m_predictor] { *found = predictor->at(layer); },
+                execution)) {
+            return false;
+        }
+        m_found.emplace(layer, **found);
+        return true;
+    }
+
+    /// All there is by now; `measured` layers are to be predicted, of which `last` says that no
+    /// more will be.
+    [[nodiscard]] PredictionPointer soFar(std::size_t measured, bool last) const
+    {
+        auto grown = std::make_shared<Prediction>(*m_profiles);
+        PredictedSpectra& spectra = grown->spectra;
+        for (const auto& [layer, found] : m_found) {
+            if (found) {
+                spectra.layers.push_back(*found);
+            } else {
+                spectra.absent.push_back(
+                    {static_cast<std::int32_t>(layer), found.error().message()});
+            }
+        }
+        if (last && spectra.layers.empty()) {
+            spectra.whyNot = spectra.absent.front().whyNot;
+            spectra.absent.clear();
+        } else if (last && m_found.size() < measured) {
+            spectra.whyNotAll = fmt::format("theory is computed at {} of the {} measured layers",
+                                            m_found.size(), measured);
+        }
+        addSpectrumProfiles(*grown, m_spec);
+        return grown;
+    }
+
+private:
+    const RunSpec& m_spec;
+    PredictionPointer m_profiles;
+    std::shared_ptr<SpectrumPredictor> m_predictor;
+    std::map<std::int64_t, Result<PredictedLayerPointer>> m_found;
+};
+
+/// Few layers over all depth first, then more and more of them between; the selected one as soon
+/// as it is known which it is.
+PredictionPointer withSpectra(const PredictionPointer& profiles,
+                              const std::shared_ptr<SpectrumPredictor>& predictor,
                               const RunSpec& spec, const PredictionSink& sink,
-                              const Execution& execution)
+                              const Execution& execution,
+                              const std::atomic<std::int32_t>* selectedLayer)
 {
-    constexpr std::size_t coarse = 9;
-    constexpr std::size_t most = 128;
-    const auto all = measuredLayers(spec);
-    std::map<std::int64_t, PredictedLayerPointer> found;
-    PredictionPointer newest = without;
-    for (const std::size_t count : {coarse, most}) {
-        for (const std::int64_t layer : thinned(all, count)) {
-            if (execution.stopRequested()) {
-                return nullptr;
-            }
-            if (found.count(layer) == 0) {
-                found[layer] = predictor.at(layer);
-            }
-        }
-        auto grown = std::make_shared<Prediction>(*without);
-        for (const auto& [layer, spectrum] : found) {
-            if (spectrum != nullptr) {
-                grown->spectra.layers.push_back(spectrum);
-            }
-        }
-        if (grown->spectra.layers.empty()) {
-            grown->spectra.whyNot = "the slopes of the layers differ too much for free "
-                                    "probability's equations to be followed";
-        }
-        addSpectrumProfiles(*grown, spec);
-        newest = grown;
+    constexpr std::array<std::size_t, 4> stages = {3, 9, 33, 128};
+    const auto measured = measuredLayers(spec);
+    const auto wanted = thinned(measured, stages.back());
+    const auto isWanted = [&](std::int64_t layer) {
+        return std::binary_search(wanted.begin(), wanted.end(), layer);
+    };
+    GrowingPrediction growing(spec, profiles, predictor);
+    PredictionPointer newest = profiles;
+    const auto send = [&](bool last) {
+        newest = growing.soFar(measured.size(), last);
         sink(newest);
-        if (all.size() <= count) {
+    };
+    for (const std::size_t stage : stages) {
+        for (const std::int64_t layer : thinned(wanted, stage)) {
+            const std::int64_t selected = selectedLayer == nullptr ? 0 : selectedLayer->load();
+            if (isWanted(selected) && !growing.has(selected)) {
+                if (!growing.add(selected, execution)) {
+                    return newest;
+                }
+                send(/*last=*/false);
+            }
+            if (!growing.has(layer) && !growing.add(layer, execution)) {
+                return newest;
+            }
+        }
+        const bool last = wanted.size() <= stage;
+        send(last);
+        if (last) {
             break;
         }
     }
     return newest;
 }
 
+struct Profiles {
+    PredictionPointer prediction;                 ///< null after a stop request
+    std::shared_ptr<SpectrumPredictor> predictor; ///< null where there is no prediction
+};
+
+Profiles profilesOf(const RunSpec& spec, const Execution& execution)
+{
+    auto prediction = std::make_shared<Prediction>();
+    prediction->weightScale = theory::weightScale(theory::functionOf(spec.activation));
+    auto law = theory::networkLaw(spec, effectiveInputSize(spec));
+    if (!law) {
+        prediction->whyNot = law.error().message();
+        prediction->spectra.whyNot = prediction->whyNot;
+        prediction->verdict = verdictOf(spec, *prediction);
+        return {prediction, nullptr};
+    }
+    prediction->law = *std::move(law);
+    const auto layers =
+        theory::predictLayers(*prediction->law, inputLaw(spec, execution), execution);
+    if (execution.stopRequested()) {
+        return {};
+    }
+    addProfiles(*prediction, spec, layers);
+    prediction->meanField =
+        theory::meanField(theory::propagated(*prediction->law), prediction->law->hidden);
+    prediction->verdict = verdictOf(spec, *prediction);
+    auto predictor = std::make_shared<SpectrumPredictor>(spec, *prediction->law, layers);
+    prediction->spectra.whyNot = predictor->whyNot();
+    prediction->spectra.regime = predictor->regime();
+    return {prediction, predictor};
+}
+
 } // namespace
+
+bool isPredictable(const diagnostics::Diagnostic& diagnostic)
+{
+    return diagnostic.predict != nullptr || diagnostic.needs == diagnostics::Needs::Jacobian;
+}
 
 const std::string& whyNot(const Prediction& prediction, const diagnostics::Diagnostic& diagnostic)
 {
@@ -169,35 +272,23 @@ theory::InputLaw inputLaw(const RunSpec& spec, const Execution& execution)
     return law;
 }
 
-PredictionPointer predict(const RunSpec& spec, const PredictionSink& sink,
-                          const Execution& execution)
+PredictionPointer predictProfiles(const RunSpec& spec, const Execution& execution)
 {
-    auto prediction = std::make_shared<Prediction>();
-    prediction->weightScale = theory::weightScale(theory::functionOf(spec.activation));
-    auto law = theory::networkLaw(spec, effectiveInputSize(spec));
-    if (!law) {
-        prediction->whyNot = law.error().message();
-        prediction->spectra.whyNot = prediction->whyNot;
-        prediction->verdict = verdictOf(spec, *prediction);
-        sink(prediction);
-        return prediction;
-    }
-    prediction->law = *std::move(law);
-    const auto layers =
-        theory::predictLayers(*prediction->law, inputLaw(spec, execution), execution);
-    if (execution.stopRequested()) {
+    return profilesOf(spec, execution).prediction;
+}
+
+PredictionPointer predict(const RunSpec& spec, const PredictionSink& sink,
+                          const Execution& execution,
+                          const std::atomic<std::int32_t>* selectedLayer)
+{
+    const auto [profiles, predictor] = profilesOf(spec, execution);
+    if (profiles == nullptr) {
         return nullptr;
     }
-    addProfiles(*prediction, spec, layers);
-    prediction->meanField =
-        theory::meanField(theory::propagated(*prediction->law), prediction->law->hidden);
-    prediction->verdict = verdictOf(spec, *prediction);
-    SpectrumPredictor predictor(spec, *prediction->law, layers);
-    prediction->spectra.whyNot = predictor.whyNot();
-    prediction->spectra.regime = predictor.regime();
-    sink(prediction);
-    return predictor.whyNot().empty() ? withSpectra(prediction, predictor, spec, sink, execution)
-                                      : prediction;
+    sink(profiles);
+    return predictor != nullptr && predictor->whyNot().empty()
+               ? withSpectra(profiles, predictor, spec, sink, execution, selectedLayer)
+               : profiles;
 }
 
 } // namespace initlens::experiment

@@ -10,6 +10,8 @@
 #include "core/theory/mean_field.h"
 #include "core/theory/weight_scale.h"
 
+#include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -40,6 +42,9 @@ struct Prediction {
     std::map<std::string, PredictedProfile, std::less<>> profiles = {}; ///< by diagnostic id
 };
 
+/// Whether theory has something to say of the diagnostic, for some specs at least.
+bool isPredictable(const diagnostics::Diagnostic& diagnostic);
+
 /// The clause that says why theory does not predict what this diagnostic reads; empty when it does,
 /// and for diagnostics that theory never predicts.
 const std::string& whyNot(const Prediction& prediction, const diagnostics::Diagnostic& diagnostic);
@@ -48,13 +53,19 @@ const std::string& whyNot(const Prediction& prediction, const diagnostics::Diagn
 /// million numbers of them.
 theory::InputLaw inputLaw(const RunSpec& spec, const Execution& execution);
 
-/// Receives a prediction as it grows: without spectra, with a coarse set of them, with all.
+/// All of the prediction for a valid spec but the spectra, in some milliseconds to some hundredths
+/// of a second, on the calling thread and the current workers. Null after a stop request.
+PredictionPointer predictProfiles(const RunSpec& spec, const Execution& execution);
+
+/// Receives a prediction as it grows: without spectra, with few of them over all depth, with all.
 using PredictionSink = std::function<void(const PredictionPointer&)>;
 
-/// The prediction for a valid spec, on the calling thread and the current workers: all but the
-/// spectra in some milliseconds, a spectrum at every layer that is measured (evenly thinned out to
-/// at most 128) in up to some tenths of a second. Null after a stop request.
+/// The same with a spectrum at every layer that is measured, evenly thinned out to at most 128.
+/// One takes up to some tenths of a second; that of `selectedLayer`, which may change meanwhile, is
+/// computed next, and no result depends on it. After a stop request it returns within 100 ms with
+/// what it has: null, or only some of the spectra.
 PredictionPointer predict(const RunSpec& spec, const PredictionSink& sink,
-                          const Execution& execution);
+                          const Execution& execution,
+                          const std::atomic<std::int32_t>* selectedLayer = nullptr);
 
 } // namespace initlens::experiment

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <future>
 #include <new>
 #include <system_error>
 
@@ -56,13 +57,21 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
     StageProgress progress(*plan, spec.trials, execution);
     try {
         workers.run([&] {
-            TaskGroup prediction;
-            prediction.run([&] {
+            const auto foresee = [&] {
                 record->prediction = predict(
                     record->spec,
                     [&](const PredictionPointer& grown) { collector.addPrediction(grown); },
-                    execution);
-            });
+                    execution, options.selectedLayer.get());
+            };
+            // A window shows theory before the measurement: there it has a thread of its own, as
+            // tasks of the measurement that came first would keep it waiting for seconds.
+            TaskGroup queued;
+            std::future<void> beside;
+            if (options.background) {
+                beside = std::async(std::launch::async, foresee);
+            } else {
+                queued.run(foresee);
+            }
             for (std::uint32_t trial = 0;
                  trial < static_cast<std::uint32_t>(spec.trials) && !execution.stopRequested();
                  ++trial) {
@@ -70,11 +79,15 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
                     spec.precision->bytes == sizeof(double) ? &runTrial<double> : &runTrial<float>;
                 one(drawn, trial, collector, progress, options, record->timing, execution);
             }
-            prediction.wait();
+            queued.wait();
+            if (beside.valid()) {
+                beside.get();
+            }
         });
         collector.flush();
         record->readings = collector.readings();
         record->events = collector.events();
+        record->agreements = agreementsOf(*record);
     } catch (const std::bad_alloc&) {
         return noMemory();
     } catch (const std::system_error& error) {

@@ -3,6 +3,7 @@
 #include "core/base/execution.h"
 #include "core/base/result.h"
 #include "core/diagnostics/reading.h"
+#include "core/experiment/agreement.h"
 #include "core/experiment/plan.h"
 #include "core/experiment/prediction_pointer.h"
 #include "core/experiment/run_spec.h"
@@ -37,8 +38,11 @@ struct RunRecord {
     Outcome outcome = Outcome::Finished;
     std::vector<std::string> events; ///< "overflow at layer 43": results, not errors
     Timing timing;
-    PredictionPointer prediction; ///< null in a run that was stopped before it came
+    /// Null in a run that was stopped before it came; without all spectra where it was stopped
+    /// while they came.
+    PredictionPointer prediction;
     std::vector<diagnostics::ReadingPointer> readings; ///< in the order of the diagnostics' table
+    std::vector<Agreement> agreements; ///< how far the readings are from the prediction
 };
 using RecordPointer = std::shared_ptr<const RunRecord>;
 
@@ -49,7 +53,7 @@ struct Started {
     Plan plan;
 };
 /// What theory expects, sent soon after the start and beside the measurement; first without
-/// spectra, then with some, then with all.
+/// spectra, then with more and more, then with all.
 struct Predicted {
     PredictionPointer prediction;
 };

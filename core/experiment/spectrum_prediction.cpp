@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -56,10 +57,10 @@ std::string whyNotSquare(const theory::NetworkLaw& law)
                              law.inputSize, law.width);
 }
 
-PredictedLayerPointer fromFree(const theory::JacobianSpectrum& found, std::int64_t layer)
+Result<PredictedLayerPointer> fromFree(const theory::JacobianSpectrum& found, std::int64_t layer)
 {
     if (!found.reason.empty()) {
-        return nullptr;
+        return Error(found.reason);
     }
     auto spectrum = std::make_shared<PredictedLayerSpectrum>();
     spectrum->layer = static_cast<std::int32_t>(layer);
@@ -75,7 +76,7 @@ PredictedLayerPointer fromFree(const theory::JacobianSpectrum& found, std::int64
     for (const auto& atom : found.atoms) {
         spectrum->atoms.push_back({atom.logS / ln10, atom.mass});
     }
-    return spectrum;
+    return PredictedLayerPointer(spectrum);
 }
 
 /// One value a unit, descending, those beyond the last zero: quantiles, and the density between
@@ -221,8 +222,11 @@ PredictedLayerPointer SpectrumPredictor::beyondWidth(std::int64_t first, std::in
     return fromValues(values, m_law.width, layer);
 }
 
-PredictedLayerPointer SpectrumPredictor::at(std::int64_t layer)
+Result<PredictedLayerPointer> SpectrumPredictor::at(std::int64_t layer)
 {
+    if (!m_whyNot.empty()) {
+        return Error(m_whyNot);
+    }
     const Scope scope = m_spec.jacobian->scope;
     const std::int64_t first = scope == Scope::FromInput  ? 1
                                : scope == Scope::PerLayer ? layer
@@ -230,9 +234,7 @@ PredictedLayerPointer SpectrumPredictor::at(std::int64_t layer)
     const std::int64_t last = scope == Scope::ToOutput ? m_law.depth : layer;
     const auto factors = last - first + 1;
     const auto count = static_cast<double>(factors);
-    if (factors < 1 || !m_whyNot.empty()) {
-        return nullptr;
-    }
+    assert(factors >= 1);
     // Behind a concatenated rectifier a fan-in counts both halves, at the raw input it does not.
     const double parts = m_phi.outputsPerUnit;
     const double firstScale = first == 1 ? m_law.first.sigmaW2 * parts : m_law.hidden.sigmaW2;

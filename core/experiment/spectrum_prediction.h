@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/execution.h"
+#include "core/base/result.h"
 #include "core/experiment/run_spec.h"
 #include "core/spectrum/value_quantiles.h"
 #include "core/theory/jacobian_spectrum.h"
@@ -37,10 +38,19 @@ using PredictedLayerPointer = std::shared_ptr<const PredictedLayerSpectrum>;
 /// Which theory the prediction follows: width far over depth, or depth over width.
 enum class Regime { Free, Lyapunov };
 
+/// A layer that has no prediction where others have one.
+struct AbsentSpectrum {
+    std::int32_t layer = 0;
+    std::string whyNot; ///< a clause
+};
+
 struct PredictedSpectra {
     std::string whyNot = {}; ///< the clause that says why there is none; empty when there is one
     Regime regime = Regime::Free;
     std::vector<PredictedLayerPointer> layers = {}; ///< ascending
+    std::vector<AbsentSpectrum> absent = {};        ///< ascending; none beside a `whyNot`
+    /// The clause that says why there is no answer for some measured layers at all; else empty.
+    std::string whyNotAll = {};
 };
 
 /// The Jacobian of one layer of the spec's scope, or the reason why there is no prediction:
@@ -54,13 +64,13 @@ struct PredictedSpectra {
 /// differ little share one variance, which keeps the mean square of the singular values.
 class SpectrumPredictor {
 public:
-    /// `spec` and `law` outlive the predictor.
     SpectrumPredictor(const RunSpec& spec, const theory::NetworkLaw& law,
                       const std::vector<theory::LayerPrediction>& layers);
     [[nodiscard]] const std::string& whyNot() const { return m_whyNot; }
     [[nodiscard]] Regime regime() const { return m_regime; }
-    /// Null where nothing could be computed.
-    [[nodiscard]] PredictedLayerPointer at(std::int64_t layer);
+    /// For a layer that the spec measures: its spectrum, or the clause that says why there is none.
+    /// One call at a time.
+    [[nodiscard]] Result<PredictedLayerPointer> at(std::int64_t layer);
 
 private:
     struct SlopesOfLayer {
@@ -74,8 +84,8 @@ private:
     [[nodiscard]] PredictedLayerPointer beyondWidth(std::int64_t first, std::int64_t last,
                                                     double logGain, std::int64_t layer);
 
-    const RunSpec& m_spec;
-    const theory::NetworkLaw& m_law;
+    RunSpec m_spec;
+    theory::NetworkLaw m_law;
     theory::ActivationFunction m_phi;
     std::vector<SlopesOfLayer> m_slopes;
     /// Lyapunov exponents at the variances that stand for those of all layers.

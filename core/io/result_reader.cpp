@@ -1,3 +1,4 @@
+#include "core/diagnostics/diagnostic.h"
 #include "core/io/reading_reader.h"
 #include "core/io/result_file.h"
 #include "core/io/schema.h"
@@ -6,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <limits>
 
 namespace initlens::io {
 
@@ -63,6 +65,42 @@ void readOutcome(const JsonPlace& place, RunRecord& record)
     }
 }
 
+/// Nothing in files older than this member, and where there was nothing to compare.
+void readAgreements(const JsonPlace& place, RunRecord& record)
+{
+    static constexpr std::array<std::string_view, 3> keys = {"diagnostic", "statement", "value"};
+    if (!place.list()) {
+        return;
+    }
+    for (std::size_t i = 0; i < place.value().size(); ++i) {
+        const JsonPlace one = place.at(i);
+        if (!one.object(keys)) {
+            return;
+        }
+        const auto diagnostic = one.member("diagnostic");
+        const auto statement = one.member("statement");
+        const auto value = one.member("value");
+        if (!diagnostic || !statement || !value) {
+            return;
+        }
+        const auto id = diagnostic->text();
+        const auto sentence = statement->text();
+        // What is beyond all numbers is null.
+        const auto number = value->value().is_null()
+                                ? std::numeric_limits<double>::infinity()
+                                : value->number(0, std::numeric_limits<double>::max());
+        if (!id || !sentence || !number) {
+            return;
+        }
+        const auto table = diagnostics::Diagnostic::table();
+        if (findRow(table, *id) == nullptr) {
+            diagnostic->complain(unknownIdMessage(diagnostics::Diagnostic::kind, *id, ids(table)));
+            return;
+        }
+        record.agreements.push_back({*id, *sentence, *number});
+    }
+}
+
 } // namespace
 
 Result<RunRecord> resultFromJson(std::string_view text)
@@ -100,6 +138,9 @@ Result<RunRecord> resultFromJson(std::string_view text)
     }
     if (const auto readings = root.member("readings")) {
         readReadings(*readings, record);
+    }
+    if (root.has("agreement")) {
+        readAgreements(*root.member("agreement"), record);
     }
     if (!problems.empty()) {
         return problems;

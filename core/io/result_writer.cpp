@@ -131,6 +131,19 @@ private:
     }
 };
 
+void writeAgreements(JsonText& json, const std::vector<experiment::Agreement>& agreements)
+{
+    json.key("agreement").openList();
+    for (const auto& agreement : agreements) {
+        json.element().openObject();
+        json.key("diagnostic").text(agreement.diagnostic);
+        json.key("statement").text(agreement.statement);
+        json.key("value").number(agreement.value);
+        json.closeObject();
+    }
+    json.closeList();
+}
+
 } // namespace
 
 std::string resultToJson(const experiment::RunRecord& record)
@@ -160,6 +173,9 @@ std::string resultToJson(const experiment::RunRecord& record)
         json.closeObject();
     }
     json.closeObject();
+    if (!record.agreements.empty()) {
+        writeAgreements(json, record.agreements);
+    }
     json.closeObject();
     return json.take();
 }

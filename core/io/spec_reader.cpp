@@ -117,8 +117,8 @@ experiment::RunSpec readSpecFields(const JsonPlace& place)
 
 std::span<const std::string_view> resultKeys()
 {
-    static constexpr std::array<std::string_view, 7> keys = {
-        "initlens", "schema", "spec", "outcome", "events", "timing", "readings"};
+    static constexpr std::array<std::string_view, 8> keys = {
+        "initlens", "schema", "spec", "outcome", "events", "timing", "readings", "agreement"};
     return keys;
 }
 

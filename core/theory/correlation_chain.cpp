@@ -40,7 +40,6 @@ CorrelationChain::CorrelationChain(const ActivationFunction& phi, bool looksLine
                                    MomentTable& moments)
     : m_phi(phi), m_looksLinear(looksLinear), m_odd(isOdd(phi)), m_moments(moments),
       m_atZero(tailAtZero(phi)), m_atInfinity(tailAtInfinity(phi)),
-      m_oscillates(oscillates(phi, m_atInfinity)),
       m_decorrelation(std::numeric_limits<double>::quiet_NaN())
 {}
 

@@ -52,11 +52,11 @@ std::string refusal(const JacobianLaw& law)
         return layers.q > 0 && std::isfinite(layers.q) && layers.count >= 1;
     });
     if (!(sound && !law.layers.empty() && law.sigmaW2 > 0 && std::isfinite(law.sigmaW2))) {
-        return "The prediction needs a positive, finite variance of weights and pre-activations "
-               "and at least one layer.";
+        return "free probability needs a positive, finite variance of weights and "
+               "pre-activations and at least one layer";
     }
     if (law.ensemble == Ensemble::Orthogonal && law.phi.outputsPerUnit > 1) {
-        return "There is no prediction for orthogonal weights behind units with two outputs.";
+        return "free probability knows no orthogonal weights behind units with two outputs";
     }
     return {};
 }
@@ -97,7 +97,8 @@ JacobianPrediction::JacobianPrediction(const JacobianLaw& law)
             std::make_unique<SpectrumCurve>(*m_slopes, law.ensemble, atoms, m_spectrum.bulkMass);
         if (!m_curve->sound()) {
             m_curve.reset();
-            m_spectrum.reason = "The slopes of the layers differ too much for the prediction.";
+            m_spectrum.reason = "the slopes of the layers differ too much for free "
+                                "probability's equations to be followed";
             return;
         }
     }

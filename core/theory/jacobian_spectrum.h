@@ -54,7 +54,7 @@ struct JacobianSpectrum {
     std::array<double, spectrumLevels.size()> logQuantiles{};
     std::vector<SpectrumPoint>
         curve;          ///< ascending, finer where density bends; empty without a bulk
-    std::string reason; ///< a sentence why nothing could be computed; else empty
+    std::string reason; ///< the clause that says why nothing could be computed; else empty
 };
 
 class SpectrumCurve;

@@ -1,9 +1,10 @@
-// Measures the real window: how soon a moved slider shows its preview, its first new points and the
-// first singular values, and how long the event loop stands still while a large run streams in.
-// Needs a display (Xvfb serves).
+// Measures the real window: how soon a moved slider shows its prediction, its preview, its first
+// new points and the first singular values, and how long the event loop stands still while a large
+// run streams in. Needs a display (Xvfb serves).
 
 #include "app/allocator.h"
 #include "core/experiment/gain_report.h"
+#include "core/experiment/prediction.h"
 #include "core/experiment/run.h"
 #include "ui/charts/chart_widget.h"
 #include "ui/form/log_slider.h"
@@ -113,11 +114,22 @@ void rest(MainWindow& window)
     waitFor([&] { return !window.session().activity().running; });
 }
 
-void setSize(MainWindow& window, std::int64_t depth, std::int64_t width)
+struct Network {
+    std::int64_t depth = 50;
+    std::int64_t width = 256;
+    const char* activation = "relu";
+    const char* initializer = "he_normal";
+};
+
+void show(MainWindow& window, const Network& network)
 {
     auto spec = window.session().spec();
-    spec.depth = depth;
-    spec.width = width;
+    spec.depth = network.depth;
+    spec.width = network.width;
+    spec.activation =
+        *parseChoice(activations::Activation::table(), "activation", network.activation);
+    spec.initializer =
+        *parseChoice(initializers::Initializer::table(), "initializer", network.initializer);
     auto* panel = window.findChild<SpecPanel*>();
     panel->setSpec(spec);
     window.session().setSpec(spec);
@@ -138,6 +150,24 @@ Awaited firstPoints(MainWindow& window)
     return {"activation_variance", [id, before](const ShownRun& run) {
                 const auto reading = run.readings.find(id);
                 return reading != run.readings.end() && reading->second != before;
+            }};
+}
+
+/// All that theory says of the profiles.
+Awaited predictedProfiles(MainWindow& window)
+{
+    const auto before = window.session().runs()->run(0).prediction;
+    return {"activation_variance", [before](const ShownRun& run) {
+                return run.prediction != before && !run.predictionOutdated;
+            }};
+}
+
+Awaited predictedSpectra(MainWindow& window)
+{
+    const auto before = window.session().runs()->run(0).prediction;
+    return {"jacobian_singular_values", [before](const ShownRun& run) {
+                return run.prediction != before && !run.predictionOutdated &&
+                       !run.prediction->spectra.layers.empty();
             }};
 }
 
@@ -187,13 +217,13 @@ double latency(MainWindow& window, int step, const Awaited& awaited)
 }
 
 void measureLatency(MainWindow& window, const char* name, Awaited (*awaited)(MainWindow&),
-                    std::int64_t depth, std::int64_t width)
+                    const Network& network)
 {
     constexpr int rounds = 8;
     for (const bool whileRunning : {false, true}) {
         std::vector<double> times;
         for (int round = 0; round < rounds; ++round) {
-            setSize(window, depth, width);
+            show(window, network);
             if (whileRunning) {
                 QElapsedTimer clock;
                 clock.start();
@@ -207,17 +237,17 @@ void measureLatency(MainWindow& window, const char* name, Awaited (*awaited)(Mai
             rest(window);
         }
         std::sort(times.begin(), times.end());
-        fmt::print("slider to {}, depth {} x width {}, {}: median {:.1f} ms, max {:.1f} ms\n", name,
-                   depth, width, whileRunning ? "while running" : "at rest",
-                   times[times.size() / 2], times.back());
+        fmt::print("slider to {}, {} x {} {} {}, {}: median {:.1f} ms, max {:.1f} ms\n", name,
+                   network.depth, network.width, network.activation, network.initializer,
+                   whileRunning ? "while running" : "at rest", times[times.size() / 2],
+                   times.back());
         std::fflush(stdout);
     }
 }
 
-void measureStall(WatchedApplication& application, MainWindow& window, std::int64_t depth,
-                  std::int64_t width)
+void measureStall(WatchedApplication& application, MainWindow& window, const Network& network)
 {
-    setSize(window, depth, width);
+    show(window, network);
     rest(window);
     application.longestEvent = 0;
     const Heartbeat heartbeat;
@@ -232,8 +262,8 @@ void measureStall(WatchedApplication& application, MainWindow& window, std::int6
     };
     fmt::print("event loop during a run of depth {} x width {} ({:.1f} s): longest stall {:.1f} "
                "ms, then {:.1f} and {:.1f} ms; longest single event {:.1f} ms\n",
-               depth, width, static_cast<double>(clock.elapsed()) / 1000, at(0), at(1), at(2),
-               static_cast<double>(application.longestEvent) / 1e6);
+               network.depth, network.width, static_cast<double>(clock.elapsed()) / 1000, at(0),
+               at(1), at(2), static_cast<double>(application.longestEvent) / 1e6);
 }
 
 } // namespace
@@ -254,16 +284,22 @@ int main(int argc, char** argv)
             };
             return experiment::run(spec, sinkAndReturn, execution, {.background = true});
         },
-        experiment::gainReport);
+        experiment::predictProfiles, experiment::gainReport);
     window.show();
     window.openExample();
     rest(window);
-    measureLatency(window, "first new points", &firstPoints, 50, 256);
-    measureLatency(window, "first new points", &firstPoints, 100, 1000);
-    measureLatency(window, "preview", &preview, 100, 512);
-    measureLatency(window, "preview", &preview, 100, 1000);
-    measureLatency(window, "first singular values over all depth", &coarseSpectra, 100, 512);
-    measureStall(application, window, 50, 256);
-    measureStall(application, window, 100, 1000);
+    for (const Network& network :
+         {Network{50, 256}, Network{100, 1000, "tanh", "orthogonal:gain=1.05"},
+          Network{100, 512, "gelu", "he_normal"}}) {
+        measureLatency(window, "predicted profiles", &predictedProfiles, network);
+        measureLatency(window, "first predicted spectra", &predictedSpectra, network);
+    }
+    measureLatency(window, "first new points", &firstPoints, {50, 256});
+    measureLatency(window, "first new points", &firstPoints, {100, 1000});
+    measureLatency(window, "preview", &preview, {100, 512});
+    measureLatency(window, "preview", &preview, {100, 1000});
+    measureLatency(window, "first singular values over all depth", &coarseSpectra, {100, 512});
+    measureStall(application, window, {50, 256});
+    measureStall(application, window, {100, 1000});
     return 0;
 }

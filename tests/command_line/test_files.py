@@ -124,7 +124,8 @@ class Charts(ProgramTest):
             for index, name in enumerate(("", ":gradient_norm", ":jacobian_singular_values",
                                           ":jacobian_singular_values@2", ":weight_histogram",
                                           ":jacobian_singular_values/map",
-                                          ":jacobian_singular_values@2/linear")):
+                                          ":jacobian_singular_values@2/linear",
+                                          ":gradient_norm/strip", ":activation_mean/strip")):
                 file = self.folder / f"chart{index}.{suffix}"
                 flags += ["--chart", f"{file}{name}"]
                 wanted.append((file, magic))
@@ -141,7 +142,10 @@ class Charts(ProgramTest):
                  "a.svg:gradient_nrm": "did you mean gradient_norm?",
                  "a.svg:gradient_norm@2": "takes no @2",
                  "a.svg:gradient_norm/map": "for singular values",
-                 "a.svg:jacobian_singular_values/mao": "map or linear, not 'mao'",
+                 "a.svg:jacobian_singular_values/mao": "map, linear or strip, not 'mao'",
+                 "a.svg:jacobian_singular_values/strip": "one number a layer",
+                 "a.svg:weight_histogram/strip": "one number a layer",
+                 "a.svg:gradient_norm@2/strip": "takes no @2",
                  "a.svg:jacobian_singular_values/linear": "@LAYER/linear",
                  "a.svg:jacobian_singular_values@5/map": "takes no @5",
                  "a.svg:input_correlation": "pairs",
@@ -155,6 +159,9 @@ class Charts(ProgramTest):
                             ("--dpi", "0"): "--dpi", ("--theme", "pink"): "--theme"}.items():
             self.assertIn(part, self.refuse(*self.endless, *flags))
         if HAS_WINDOW:
+            strip = f"{self.folder}/a.svg:gradient_norm/strip"
+            self.assertIn("there is no prediction", self.refuse(
+                *self.endless, "--initializer", "identity", "--chart", strip))
             chart = f"{self.folder}/a.svg:jacobian_singular_values"
             self.assertIn("--jacobian none",
                           self.refuse(*self.endless, "--jacobian", "none", "--chart", chart))

@@ -28,6 +28,7 @@ SPECTRAL = {
     "jacobian_isometry": lambda logs, zeros: np.mean(
         np.append(np.abs(logs) <= np.log10(2) + 1e-12, np.zeros(int(zeros), bool))),
 }
+TOP_KEYS = {"initlens", "schema", "spec", "outcome", "events", "timing", "readings", "agreement"}
 # What a reading may hold. A key that is not here has no check yet, so it fails.
 KEYS = {
     "profile": {"kind", "scope", "scale", "layers", "values", "low", "high", "zero_layers",
@@ -72,7 +73,10 @@ class Comparison:
     """One result file against one network. `deviations` collects the largest of each reading."""
 
     def __init__(self, result, arrays, tolerance, rounding):
+        extra = set(result) - TOP_KEYS
+        check(not extra, f"the result has {sorted(extra)}, which this script does not check")
         self.spec, self.readings = plain(result["spec"]), result["readings"]
+        self.agreements = result.get("agreement", [])
         self.tolerance, self.rounding = tolerance, rounding
         self.network = Network(self.spec, arrays)
         self.deviations, self.numbers = {}, 0
@@ -95,6 +99,33 @@ class Comparison:
                 raise Mismatch(f"no check for the reading {name}: add it to tests/numpy")
             check(deviation <= self.tolerance, f"{name} is off by {deviation:.3g}")
             self.deviations[name] = deviation
+        for agreement in self.agreements:
+            self.agreement(agreement)
+
+    def agreement(self, agreement):
+        """The number of a comparison with the prediction, from the two columns of the reading."""
+        name, found = agreement["diagnostic"], agreement["value"]
+        check(set(agreement) == {"diagnostic", "statement", "value"}, f"agreement: keys of {name}")
+        check(agreement["statement"].endswith("."), f"agreement: {name} has no sentence")
+        self.numbers += 1
+        reading = self.readings[name]
+        if name == "jacobian_singular_values":  # the predicted density is not in the file
+            check(0 <= found <= 1, f"agreement: {name} is {found!r}")
+            return
+        both = np.array([(layer, measured, predicted) for layer, measured, predicted
+                         in zip(reading["layers"], reading["values"], reading["predicted"])
+                         if measured is not None and predicted is not None])
+        if name == "gradient_norm":
+            measured, predicted = (np.polyfit(both[:, 0], both[:, i], 1)[0] for i in (1, 2))
+            expected = abs(measured - predicted)
+        else:
+            errors = np.sort(np.abs(10.0 ** (both[:, 1] - both[:, 2]) - 1))
+            expected = errors[errors.size // 2]
+        if found is None:
+            check(not np.isfinite(expected), f"agreement: null where {expected!r} is right")
+        else:
+            check(abs(found - expected) <= 1e-9 * max(1, expected),
+                  f"agreement: {name} is {found!r}, not {expected!r}")
 
     def profile(self, name, reading):
         layers = self.network.layers

@@ -95,6 +95,32 @@ class Verifier(unittest.TestCase):
         with self.assertRaises(Mismatch):
             self.compare(self.result)
 
+    def test_agreement_is_computed_again(self):
+        readings = self.result["readings"]
+        for name in ("gradient_norm", "preactivation_second_moment"):
+            readings[name]["predicted"] = [0.1, 0.2, None, 0.4]
+        slopes = [np.polyfit([1, 2, 4], [readings["gradient_norm"][key][i] for i in (0, 1, 3)], 1)[0]
+                  for key in ("values", "predicted")]
+        squares = np.array(readings["preactivation_second_moment"]["values"])[[0, 1, 3]]
+        errors = np.sort(np.abs(10.0 ** (squares - [0.1, 0.2, 0.4]) - 1))
+        self.result["agreement"] = [
+            {"diagnostic": name, "statement": "A sentence.", "value": value}
+            for name, value in (("preactivation_second_moment", errors[1]),
+                                ("gradient_norm", abs(slopes[0] - slopes[1])),
+                                ("jacobian_singular_values", 0.03))]
+        self.compare(self.result)
+        for agreement in self.result["agreement"]:
+            right = agreement["value"]
+            agreement["value"] = right + (1e-6 if right != 0.03 else 1)
+            with self.subTest(agreement=agreement), self.assertRaises(Mismatch):
+                self.compare(self.result)
+            agreement["value"] = right
+
+    def test_unknown_top_level_key_fails(self):
+        self.result["new_key"] = []
+        with self.assertRaises(Mismatch):
+            self.compare(self.result)
+
     def test_unknown_key_fails(self):
         self.result["readings"]["gradient_norm"]["low"] = [0, 0, 0, 0]
         with self.assertRaises(Mismatch):

@@ -56,14 +56,60 @@ QString titleThatFits(const QString& title, double room, const ChartTheme& theme
     return metrics.horizontalAdvance(title) <= room ? title : QString();
 }
 
+constexpr int rightMargin = 16;
+
+int leftMargin(const ChartTheme& theme)
+{
+    return 4 * theme.textSize + 16;
+}
+
+/// Words to lines of at most this width; a line does not begin with the dot between two notes.
+QStringList wrapped(const QString& text, double width, const QFontMetricsF& metrics)
+{
+    QStringList lines{QString()};
+    for (const QString& word : text.split(QLatin1Char(' '))) {
+        const QString longer =
+            lines.back().isEmpty() ? word : lines.back() + QLatin1Char(' ') + word;
+        if (metrics.horizontalAdvance(longer.trimmed()) <= width || lines.back().isEmpty()) {
+            lines.back() = longer;
+        } else {
+            lines << (word == QStringLiteral("·") ? QString() : word);
+        }
+    }
+    for (QString& line : lines) {
+        line = line.trimmed();
+        if (line.endsWith(QStringLiteral("·"))) {
+            line = line.chopped(1).trimmed();
+        }
+    }
+    return lines;
+}
+
 } // namespace
+
+QStringList noteLines(const ChartModel& model, const ChartTheme& theme, const QSizeF& size)
+{
+    constexpr qsizetype most = 3;
+    const QFontMetricsF metrics(chartFont(theme, theme.smallTextSize));
+    const double width = size.width() - leftMargin(theme) - rightMargin;
+    QStringList lines;
+    for (const QString& note : chartNotes(model)) {
+        lines << wrapped(note, width, metrics);
+    }
+    if (lines.size() > most) {
+        // What is left over stands in the last line, where it is cut to fit.
+        const QString rest = lines.mid(most - 1).join(QLatin1Char(' '));
+        lines = lines.mid(0, most - 1) << rest;
+    }
+    return lines;
+}
 
 void styleAxes(QCustomPlot& plot, const ChartModel& model, const ChartTheme& theme,
                const QSizeF& size)
 {
-    const auto notes = static_cast<int>(chartNotes(model).size());
+    const auto notes = static_cast<int>(noteLines(model, theme, size).size());
     const int top = notes == 0 ? 10 : noteGap + notes * (theme.smallTextSize + noteLeading);
-    const QMargins margins(4 * theme.textSize + 16, top, 16, 20);
+    const QMargins margins(leftMargin(theme), top, rightMargin, 20);
     const QSizeF inner(size.width() - margins.left() - margins.right(),
                        size.height() - margins.top() - 2 * margins.bottom());
     const bool overDepth = isOverDepth(model.chart.view);

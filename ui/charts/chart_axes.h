@@ -6,6 +6,7 @@
 #include <qcustomplot.h>
 
 #include <QSizeF>
+#include <QStringList>
 
 namespace initlens::ui {
 
@@ -13,6 +14,10 @@ namespace initlens::ui {
 /// labels as there is room for.
 void styleAxes(QCustomPlot& plot, const ChartModel& model, const ChartTheme& theme,
                const QSizeF& size);
+
+/// The notes of the chart, broken into at most three lines for a plot of that size; the last may
+/// still be too long.
+QStringList noteLines(const ChartModel& model, const ChartTheme& theme, const QSizeF& size);
 
 /// The same for the strip below the plot, which takes over the horizontal axis.
 void styleStrip(QCustomPlot& plot, QCPAxisRect& strip, const ChartModel& model,

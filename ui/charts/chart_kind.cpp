@@ -1,5 +1,7 @@
 #include "ui/charts/chart_kind.h"
 
+#include "core/experiment/prediction.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -40,7 +42,8 @@ const QString stripSuffix = QStringLiteral("_with_ratio");
 
 bool canHaveStrip(const ChartId& chart)
 {
-    return chart.diagnostic->reading == Kind::Profile && chart.diagnostic->predict != nullptr;
+    return chart.diagnostic->reading == Kind::Profile &&
+           experiment::isPredictable(*chart.diagnostic);
 }
 
 ChartId withStrip(ChartId chart, bool strip)

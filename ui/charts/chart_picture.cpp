@@ -11,7 +11,6 @@ namespace initlens::ui {
 
 namespace {
 
-constexpr double pixelsPerMillimetre = 96 / 25.4;
 constexpr double margin = 10;
 constexpr double legendGap = 18;
 constexpr double sampleWidth = 26;
@@ -133,11 +132,6 @@ private:
 
 } // namespace
 
-QSizeF paperSize(const ChartRequest& request)
-{
-    return request.millimetres * pixelsPerMillimetre;
-}
-
 bool paintPicture(QPaintDevice& device, const QSizeF& deviceSize, const ChartRequest& request,
                   Ink ink)
 {
@@ -145,12 +139,9 @@ bool paintPicture(QPaintDevice& device, const QSizeF& deviceSize, const ChartReq
     if (!painter.begin(&device)) {
         return false;
     }
-    painter.setMode(QCPPainter::pmNoCaching);
-    painter.setMode(QCPPainter::pmNonCosmetic);
-    painter.setMode(QCPPainter::pmVectorized, ink == Ink::Vectors);
-    painter.setRenderHint(QPainter::Antialiasing);
+    prepareForPaper(painter, ink);
     const Picture picture(painter, request);
-    const QSizeF paper = paperSize(request);
+    const QSizeF paper = paperSize({request.millimetres, request.dpi});
     const double scale = picture.scaleFor(paper);
     painter.scale(deviceSize.width() / paper.width() * scale,
                   deviceSize.height() / paper.height() * scale);

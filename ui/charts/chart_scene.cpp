@@ -100,7 +100,7 @@ void ChartScene::show(const ChartModel& model, const ChartTheme& theme, const Pl
     m_plot.yAxis->setRange(ranges.vertical.lower, ranges.vertical.upper);
     addAllSeries(model);
     addStrip(model);
-    if (const QStringList notes = chartNotes(model); !notes.isEmpty()) {
+    if (const QStringList notes = noteLines(model, theme, size); !notes.isEmpty()) {
         new NotesItem(&m_plot, notes, m_theme);
     }
     if (!model.absence.isEmpty()) {

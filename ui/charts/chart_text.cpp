@@ -96,18 +96,6 @@ std::int64_t jacobiansAt(const ChartModel& model, int layer)
                      ->replicas;
 }
 
-/// "layers 1–29", "layer 4", "12 layers from 3 to 99".
-QString stretchText(const std::vector<double>& layers, const std::vector<double>& marked)
-{
-    const auto stretches = stretchesOf(layers, marked);
-    const int first = stretches.front().first;
-    const int last = stretches.back().last;
-    if (stretches.size() > 1) {
-        return tr("%1 layers from %2 to %3").arg(marked.size()).arg(first).arg(last);
-    }
-    return first == last ? tr("layer %1").arg(first) : tr("layers %1–%2").arg(first).arg(last);
-}
-
 QString curveValue(const Series& series, Scale scale, int layer)
 {
     const auto* curve = std::get_if<DepthCurve>(&series.shape);
@@ -121,6 +109,23 @@ QString curveValue(const Series& series, Scale scale, int layer)
 }
 
 } // namespace
+
+QString stretchText(const std::vector<double>& layers, const std::vector<double>& marked)
+{
+    constexpr std::size_t mostNamed = 4;
+    const auto stretches = stretchesOf(layers, marked);
+    const int first = stretches.front().first;
+    const int last = stretches.back().last;
+    if (stretches.size() > mostNamed) {
+        return tr("%1 layers from %2 to %3").arg(marked.size()).arg(first).arg(last);
+    }
+    QStringList names;
+    for (const Stretch& stretch : stretches) {
+        names << (stretch.first == stretch.last ? QString::number(stretch.first)
+                                                : tr("%1–%2").arg(stretch.first).arg(stretch.last));
+    }
+    return (first == last ? tr("layer %1") : tr("layers %1")).arg(names.join(tr(", ")));
+}
 
 QString edgeNote(const Series& series)
 {

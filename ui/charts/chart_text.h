@@ -19,6 +19,10 @@ QString magnitudeText(double log10Value);
 QString valueText(double value, diagnostics::Scale scale);
 QString percentText(double share);
 
+/// Some of the layers, neither list empty: "layers 1–29", "layer 4", "layers 3, 7–9",
+/// "12 layers from 3 to 99".
+QString stretchText(const std::vector<double>& layers, const std::vector<double>& marked);
+
 QString chartTitle(const ChartModel& model);
 QString horizontalTitle(const ChartModel& model);
 QString verticalTitle(const ChartModel& model);

@@ -3,8 +3,6 @@
 #include "ui/charts/phase_items.h"
 #include "ui/charts/tickers.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QMenu>
 
 #include <algorithm>
@@ -319,16 +317,14 @@ void PhasePlot::focusOutEvent(QFocusEvent* event)
 
 void PhasePlot::contextMenuEvent(QContextMenuEvent* event)
 {
-    QMenu menu(this);
-    connect(menu.addAction(tr("&Copy picture")), &QAction::triggered, this,
-            &PhasePlot::copyPicture);
-    menu.exec(event->globalPos());
-}
-
-void PhasePlot::copyPicture()
-{
-    constexpr double fine = 3;
-    QApplication::clipboard()->setPixmap(toPixmap(width(), height(), fine));
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("phaseMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("&Copy picture")), &QAction::triggered, this,
+            &PhasePlot::copyRequested);
+    connect(menu->addAction(tr("&Export…")), &QAction::triggered, this,
+            &PhasePlot::exportRequested);
+    menu->popup(event->globalPos());
 }
 
 } // namespace initlens::ui

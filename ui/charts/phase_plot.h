@@ -32,12 +32,15 @@ public:
 
     [[nodiscard]] const experiment::PhaseMapPointer& map() const { return m_map; }
     [[nodiscard]] std::optional<QPointF> handle() const { return m_handle; }
+    [[nodiscard]] PhaseColouring colouring() const { return m_colouring; }
     /// Where a point is drawn, in pixels of this widget.
     [[nodiscard]] QPointF pixelOf(const QPointF& point) const;
 
 Q_SIGNALS:
     /// The handle has been moved by hand.
     void handleMoved(const QPointF& to);
+    void copyRequested();
+    void exportRequested();
 
 protected:
     void mousePressEvent(QMouseEvent* event) override;
@@ -62,7 +65,6 @@ private:
     void moveTo(const QPointF& pixel);
     void updateHandle();
     void setHovered(bool hovered);
-    void copyPicture();
 
     ChartTheme m_theme;
     experiment::PhaseMapPointer m_map;

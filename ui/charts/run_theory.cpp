@@ -51,9 +51,7 @@ RunTheory theoryOf(const ShownRun& run, const ChartId& chart, const RunTheory* k
 {
     RunTheory theory;
     theory.diagnostic = chart.diagnostic;
-    const bool predicted = chart.diagnostic->predict != nullptr ||
-                           chart.diagnostic->needs == diagnostics::Needs::Jacobian;
-    if (!predicted || run.prediction == nullptr) {
+    if (!experiment::isPredictable(*chart.diagnostic) || run.prediction == nullptr) {
         return theory;
     }
     theory.source = run.prediction;

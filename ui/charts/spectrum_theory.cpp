@@ -11,12 +11,18 @@ namespace initlens::ui {
 
 namespace {
 
-const std::vector<experiment::PredictedLayerPointer>* spectraOf(const RunTheory& theory)
+const experiment::PredictedSpectra* answerOf(const RunTheory& theory)
 {
     return theory.source == nullptr || theory.outdated ||
                    theory.diagnostic->reading != diagnostics::Kind::Spectrum
                ? nullptr
-               : &theory.source->spectra.layers;
+               : &theory.source->spectra;
+}
+
+const std::vector<experiment::PredictedLayerPointer>* spectraOf(const RunTheory& theory)
+{
+    const auto* answer = answerOf(theory);
+    return answer == nullptr ? nullptr : &answer->layers;
 }
 
 } // namespace
@@ -72,6 +78,56 @@ std::optional<PredictedDensity> predictedDensity(const RunTheory& theory, int la
         density.atoms.push_back({place(atom.log10S), atom.mass});
     }
     return density;
+}
+
+std::vector<UnpredictedLayers> unpredictedLayers(const RunTheory& theory)
+{
+    std::vector<UnpredictedLayers> groups;
+    const auto* answer = answerOf(theory);
+    if (answer == nullptr) {
+        return groups;
+    }
+    for (const auto& one : answer->absent) {
+        const QString whyNot = QString::fromStdString(one.whyNot);
+        auto group = std::find_if(groups.begin(), groups.end(),
+                                  [&](const auto& each) { return each.whyNot == whyNot; });
+        if (group == groups.end()) {
+            group = groups.insert(groups.end(), {.layers = {}, .whyNot = whyNot});
+        }
+        group->layers.push_back(one.layer);
+    }
+    return groups;
+}
+
+QString whyNotAt(const RunTheory& theory, int layer)
+{
+    const auto* answer = answerOf(theory);
+    if (answer == nullptr) {
+        return {};
+    }
+    const auto absent = std::find_if(answer->absent.begin(), answer->absent.end(),
+                                     [layer](const auto& one) { return one.layer == layer; });
+    if (absent != answer->absent.end()) {
+        return QString::fromStdString(absent->whyNot);
+    }
+    const bool predicted = std::any_of(answer->layers.begin(), answer->layers.end(),
+                                       [layer](const auto& one) { return one->layer == layer; });
+    return predicted ? QString() : QString::fromStdString(answer->whyNotAll);
+}
+
+std::vector<double> answeredLayers(const RunTheory& theory)
+{
+    std::vector<double> layers;
+    if (const auto* answer = answerOf(theory)) {
+        for (const auto& one : answer->layers) {
+            layers.push_back(one->layer);
+        }
+        for (const auto& one : answer->absent) {
+            layers.push_back(one.layer);
+        }
+    }
+    std::sort(layers.begin(), layers.end());
+    return layers;
 }
 
 } // namespace initlens::ui

@@ -3,6 +3,8 @@
 #include "ui/charts/depth_shapes.h"
 #include "ui/charts/run_theory.h"
 
+#include <QString>
+
 #include <optional>
 #include <vector>
 
@@ -28,11 +30,26 @@ struct PredictedDensity {
     double largest = 0;
 };
 
+/// Layers that theory has no spectrum for although it has some, and the clause that says why.
+struct UnpredictedLayers {
+    std::vector<double> layers; ///< ascending
+    QString whyNot;
+};
+
 /// Nothing where theory is unknown, outdated or has no spectra.
 std::optional<PredictedBands> predictedBands(const RunTheory& theory);
 
 /// Nothing where theory has not exactly this layer.
 std::optional<PredictedDensity> predictedDensity(const RunTheory& theory, int layer,
                                                  diagnostics::Scale scale);
+
+/// The layers without a prediction of their own, those with one reason together.
+std::vector<UnpredictedLayers> unpredictedLayers(const RunTheory& theory);
+
+/// Why theory has no spectrum of this measured layer; empty when it has one, or may come.
+QString whyNotAt(const RunTheory& theory, int layer);
+
+/// All layers that theory has an answer for, be it a spectrum or a reason, ascending.
+std::vector<double> answeredLayers(const RunTheory& theory);
 
 } // namespace initlens::ui

@@ -18,9 +18,25 @@ QString tr(const char* text)
     return QCoreApplication::translate("Charts", text);
 }
 
-} // namespace
-
-namespace {
+/// Why a run has no prediction, or none at some layers: "no prediction at layers 3–5: ...".
+QStringList absences(const Series& series)
+{
+    if (const QString why = series.theory.whyNot(); !why.isEmpty()) {
+        return {tr("no prediction: %1").arg(why)};
+    }
+    if (const auto* density = std::get_if<Density>(&series.shape)) {
+        const QString why = whyNotAt(series.theory, density->layer);
+        return why.isEmpty()
+                   ? QStringList()
+                   : QStringList(tr("no prediction at layer %1: %2").arg(density->layer).arg(why));
+    }
+    QStringList clauses;
+    for (const UnpredictedLayers& group : unpredictedLayers(series.theory)) {
+        clauses << tr("no prediction at %1: %2")
+                       .arg(stretchText(answeredLayers(series.theory), group.layers), group.whyNot);
+    }
+    return clauses;
+}
 
 /// What the leader's predicted singular values are, and the share of zeros among them.
 QStringList spectrumNotes(const Series& leader, const ChartModel& model)
@@ -56,10 +72,8 @@ QStringList theoryNotes(const ChartModel& model)
         notes << spectrumNotes(*leader, model);
     }
     for (const SeriesPointer& series : model.series) {
-        if (const QString why = series->theory.whyNot(); !why.isEmpty()) {
-            notes << (model.series.size() == 1
-                          ? tr("no prediction: %1").arg(why)
-                          : tr("%1: no prediction: %2").arg(series->name, why));
+        for (const QString& clause : absences(*series)) {
+            notes << (model.series.size() == 1 ? clause : tr("%1: %2").arg(series->name, clause));
         }
     }
     return notes;
@@ -91,13 +105,17 @@ QString theoryValue(const Series& series, diagnostics::Scale scale, int layer)
 
 QString theorySummary(const Series& series, diagnostics::Scale scale)
 {
-    if (const QString why = series.theory.whyNot(); !why.isEmpty()) {
-        return tr("No prediction: %1.").arg(why);
+    QStringList sentences;
+    for (const QString& clause : absences(series)) {
+        sentences << clause.left(1).toUpper() + clause.mid(1) + QLatin1Char('.');
     }
     if (const auto bands = predictedBands(series.theory)) {
-        return tr("Theory expects a median of %1 at layer %2.")
-            .arg(magnitudeText(bands->median().back()),
-                 QString::number(static_cast<int>(bands->layers.back())));
+        sentences << tr("Theory expects a median of %1 at layer %2.")
+                         .arg(magnitudeText(bands->median().back()),
+                              QString::number(static_cast<int>(bands->layers.back())));
+    }
+    if (!sentences.isEmpty()) {
+        return sentences.join(QLatin1Char(' '));
     }
     const DepthCurve* curve = series.theory.current();
     if (curve == nullptr) {

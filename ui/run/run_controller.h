@@ -38,6 +38,8 @@ public:
     void abandon();
 
     [[nodiscard]] bool isRunning() const { return m_timer.isActive(); }
+    /// What the signals speak of.
+    [[nodiscard]] const experiment::RunSpec& spec() const { return m_spec; }
     [[nodiscard]] double progress() const { return m_execution.progress(); }
     [[nodiscard]] qint64 elapsedMilliseconds() const;
 

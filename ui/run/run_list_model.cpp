@@ -5,6 +5,12 @@
 
 namespace initlens::ui {
 
+bool sameTheory(const experiment::RunSpec& a, experiment::RunSpec b)
+{
+    b.histogramLayer = a.histogramLayer;
+    return a == b;
+}
+
 RunListModel::RunListModel(QObject* parent) : QAbstractListModel(parent)
 {
     Entry current;
@@ -134,8 +140,8 @@ void RunListModel::setSpec(int id, const experiment::RunSpec& spec)
     for (const auto& reading : shown.readings) {
         shown.outdated.insert(reading.first);
     }
-    shown.predictionOutdated = shown.prediction != nullptr;
-    m_entries[static_cast<std::size_t>(row)].record = nullptr;
+    shown.predictionOutdated = shown.prediction != nullptr && !sameTheory(entry.predicted, spec);
+    entry.record = nullptr;
     changed(row);
 }
 
@@ -151,14 +157,36 @@ QString RunListModel::distinctName(const experiment::RunSpec& spec) const
     return name;
 }
 
-void RunListModel::setPrediction(int id, const experiment::PredictionPointer& prediction)
+void RunListModel::setPrediction(int id, const experiment::RunSpec& spec,
+                                 const experiment::PredictionPointer& prediction)
 {
     if (const int row = rowOf(id); row >= 0) {
-        ShownRun& shown = m_entries[static_cast<std::size_t>(row)].shown;
-        shown.prediction = prediction;
-        shown.predictionOutdated = false;
+        Entry& entry = m_entries[static_cast<std::size_t>(row)];
+        entry.predicted = spec;
+        entry.shown.prediction = prediction;
+        entry.shown.predictionOutdated = false;
         Q_EMIT runChanged(run(row));
     }
+}
+
+bool RunListModel::hasPredictionOf(int id, const experiment::RunSpec& spec) const
+{
+    const int row = rowOf(id);
+    if (row < 0) {
+        return false;
+    }
+    const Entry& entry = m_entries[static_cast<std::size_t>(row)];
+    return entry.shown.prediction != nullptr && sameTheory(entry.predicted, spec);
+}
+
+void RunListModel::dropEarlyPrediction(int id)
+{
+    const int row = rowOf(id);
+    if (row < 0 || hasPredictionOf(id, run(row).spec)) {
+        return;
+    }
+    const Entry& entry = m_entries[static_cast<std::size_t>(row)];
+    setPrediction(id, run(row).spec, entry.record ? entry.record->prediction : nullptr);
 }
 
 void RunListModel::setReading(int id, const diagnostics::ReadingPointer& reading)
@@ -206,13 +234,18 @@ void RunListModel::setRecord(int id, const experiment::RecordPointer& record)
     for (const auto& reading : record->readings) {
         readings.emplace(diagnostics::readingId(*reading), reading);
     }
+    // A run that was stopped early has no prediction in its record.
+    const auto prediction = record->prediction == nullptr && hasPredictionOf(id, record->spec)
+                                ? entry.shown.prediction
+                                : record->prediction;
     const bool same = entry.shown.finished && readings == entry.shown.readings &&
-                      entry.shown.previews.empty() && entry.shown.prediction == record->prediction;
+                      entry.shown.previews.empty() && entry.shown.prediction == prediction;
     entry.shown.previews.clear();
     entry.record = record;
     entry.shown.finished = true;
-    entry.shown.prediction = record->prediction;
+    entry.shown.prediction = prediction;
     entry.shown.predictionOutdated = false;
+    entry.predicted = record->spec;
     entry.shown.outdated.clear();
     if (!same) {
         entry.shown.readings = std::move(readings);
@@ -232,9 +265,10 @@ void RunListModel::pinCurrent()
     entry.shown.current = false;
     entry.shown.previews.clear();
     entry.fromPreset = false;
-    if (std::exchange(entry.shown.predictionOutdated, false)) {
+    if (!sameTheory(entry.predicted, entry.shown.spec)) {
         entry.shown.prediction = nullptr;
     }
+    entry.shown.predictionOutdated = false;
     for (const std::string& id : std::exchange(entry.shown.outdated, {})) {
         entry.shown.readings.erase(id);
     }
@@ -248,6 +282,7 @@ void RunListModel::addPinned(const QString& name, const experiment::RunSpec& spe
     entry.shown.name = name;
     entry.shown.spec = spec;
     entry.record = record;
+    entry.predicted = spec;
     entry.shown.finished = record != nullptr;
     if (record) {
         entry.shown.prediction = record->prediction;

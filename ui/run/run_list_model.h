@@ -11,6 +11,9 @@
 
 namespace initlens::ui {
 
+/// Whether theory says the same of both: the layer of the histograms is nothing to it.
+bool sameTheory(const experiment::RunSpec& a, experiment::RunSpec b);
+
 /// The runs on screen: the current one in the first row, then the pinned ones.
 class RunListModel : public QAbstractListModel {
     Q_OBJECT
@@ -39,7 +42,12 @@ public:
     [[nodiscard]] experiment::RecordPointer record(int row) const;
 
     void setSpec(int id, const experiment::RunSpec& spec);
-    void setPrediction(int id, const experiment::PredictionPointer& prediction);
+    /// `spec` is what it predicts, which may be the next spec of the run already.
+    void setPrediction(int id, const experiment::RunSpec& spec,
+                       const experiment::PredictionPointer& prediction);
+    [[nodiscard]] bool hasPredictionOf(int id, const experiment::RunSpec& spec) const;
+    /// The next spec will not be run: the prediction is that of what is shown again.
+    void dropEarlyPrediction(int id);
     void setReading(int id, const diagnostics::ReadingPointer& reading);
     /// What a narrow network of that width shows meanwhile; gone with the next spec or record.
     void setPreview(int id, const diagnostics::ReadingPointer& reading, int width);
@@ -72,8 +80,9 @@ private:
     struct Entry {
         ShownRun shown;
         experiment::RecordPointer record;
-        bool named = false;      ///< by hand or by a preset
-        bool fromPreset = false; ///< as the preset has it: not the user's
+        experiment::RunSpec predicted; ///< what the prediction is of, where there is one
+        bool named = false;            ///< by hand or by a preset
+        bool fromPreset = false;       ///< as the preset has it: not the user's
     };
 
     [[nodiscard]] int rowOf(int id) const;

@@ -33,6 +33,17 @@ bool isHistogram(const diagnostics::Reading& reading)
     return std::holds_alternative<diagnostics::Histogram>(reading);
 }
 
+/// A run that measures nothing.
+RunFunction asRun(const PredictFunction& predict)
+{
+    return [predict](const experiment::RunSpec& spec, const experiment::Sink& sink,
+                     const Execution& execution) -> Result<experiment::RecordPointer> {
+        sink(experiment::Started{});
+        sink(experiment::Predicted{predict(spec, execution)});
+        return std::make_shared<const experiment::RunRecord>();
+    };
+}
+
 struct MeasuredLayers {
     std::ptrdiff_t operator()(const diagnostics::Profile& profile) const
     {
@@ -48,11 +59,12 @@ struct MeasuredLayers {
 
 } // namespace
 
-Session::Session(const RunFunction& run, QObject* parent)
-    : QObject(parent), m_current(run), m_preview(run), m_chores(run)
+Session::Session(const RunFunction& run, const PredictFunction& predict, QObject* parent)
+    : QObject(parent), m_current(run), m_preview(run), m_theory(asRun(predict)), m_chores(run)
 {
     connectControllers();
     connectPreview();
+    connectTheory();
 }
 
 void Session::connectControllers()
@@ -64,7 +76,7 @@ void Session::connectControllers()
             });
     connect(&m_current, &RunController::predictionChanged, this,
             [this](const experiment::PredictionPointer& prediction) {
-                m_runs.setPrediction(ShownRun{}.id, prediction);
+                showPrediction(m_current.spec(), prediction);
             });
     connect(&m_current, &RunController::readingChanged, this,
             [this](const diagnostics::ReadingPointer& reading) {
@@ -83,6 +95,8 @@ void Session::connectControllers()
     connect(&m_current, &RunController::runFailed, this, [this](const Error& error) {
         m_refused = true;
         endPreview();
+        m_theory.abandon();
+        m_runs.dropEarlyPrediction(ShownRun{}.id);
         Q_EMIT problemsChanged(error);
         startNextChore();
     });
@@ -90,7 +104,7 @@ void Session::connectControllers()
     connect(&m_chores, &RunController::predictionChanged, this,
             [this](const experiment::PredictionPointer& prediction) {
                 if (m_chore->layer == wholeRun) {
-                    m_runs.setPrediction(m_chore->runId, prediction);
+                    m_runs.setPrediction(m_chore->runId, m_chores.spec(), prediction);
                 }
             });
     connect(&m_chores, &RunController::readingChanged, this,
@@ -120,6 +134,26 @@ void Session::connectPreview()
                     m_runs.setPreview(ShownRun{}.id, reading, m_previewWidth);
                 }
             });
+}
+
+void Session::connectTheory()
+{
+    connect(&m_theory, &RunController::predictionChanged, this,
+            [this](const experiment::PredictionPointer& prediction) {
+                // That of the run itself has spectra, or will have them.
+                if (!m_runs.hasPredictionOf(ShownRun{}.id, m_theory.spec())) {
+                    showPrediction(m_theory.spec(), prediction);
+                }
+            });
+}
+
+// Run and theory keep their own pace while a slider is dragged: what is newest stays.
+void Session::showPrediction(const experiment::RunSpec& spec,
+                             const experiment::PredictionPointer& prediction)
+{
+    if (sameTheory(spec, m_spec) || !m_runs.hasPredictionOf(ShownRun{}.id, m_spec)) {
+        m_runs.setPrediction(ShownRun{}.id, spec, prediction);
+    }
 }
 
 void Session::startPreview()
@@ -193,6 +227,7 @@ void Session::start()
     std::erase_if(m_done, [](const Chore& chore) { return chore.runId == ShownRun{}.id; });
     m_activity.text = tr("Starting");
     startPreview();
+    m_theory.start(m_spec);
     m_current.start(m_spec);
     updateActivity(m_current);
 }

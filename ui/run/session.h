@@ -10,6 +10,10 @@
 
 namespace initlens::ui {
 
+/// What theory says at once of a valid spec: all but the spectra; null after a stop request.
+using PredictFunction =
+    std::function<experiment::PredictionPointer(const experiment::RunSpec&, const Execution&)>;
+
 /// What is going on, for the status bar.
 struct Activity {
     QString text;            ///< "Jacobian: layer 41 of 50"; "Ready"
@@ -23,7 +27,7 @@ class Session : public QObject {
     Q_OBJECT
 
 public:
-    explicit Session(const RunFunction& run, QObject* parent = nullptr);
+    Session(const RunFunction& run, const PredictFunction& predict, QObject* parent = nullptr);
 
     [[nodiscard]] RunListModel* runs() { return &m_runs; }
     [[nodiscard]] const experiment::RunSpec& spec() const { return m_spec; }
@@ -61,6 +65,9 @@ private:
 
     void connectControllers();
     void connectPreview();
+    void connectTheory();
+    void showPrediction(const experiment::RunSpec& spec,
+                        const experiment::PredictionPointer& prediction);
     void startPreview();
     void endPreview();
     void start();
@@ -75,6 +82,7 @@ private:
     RunListModel m_runs;
     RunController m_current;
     RunController m_preview;
+    RunController m_theory; ///< does not wait until an earlier run has stopped
     RunController m_chores;
     experiment::RunSpec m_spec;
     experiment::Plan m_plan;

@@ -1,5 +1,8 @@
 #include "ui/window/chart_card.h"
 
+#include "core/experiment/prediction.h"
+#include "ui/charts/run_theory.h"
+
 #include <QActionGroup>
 #include <QEvent>
 #include <QLabel>
@@ -24,7 +27,7 @@ bool looksTheSame(const ShownRun& a, const ShownRun& b, const diagnostics::Diagn
     };
     return a.name == b.name && a.style == b.style && a.visible == b.visible &&
            a.current == b.current && reading(a) == reading(b) && preview(a) == preview(b) &&
-           (diagnostic.predict == nullptr ||
+           (!experiment::isPredictable(diagnostic) ||
             (a.prediction == b.prediction && a.predictionOutdated == b.predictionOutdated)) &&
            a.spec == b.spec;
 }

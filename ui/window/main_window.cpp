@@ -2,6 +2,7 @@
 
 #include "ui/charts/chart_export.h"
 #include "ui/form/spec_panel.h"
+#include "ui/window/agreement_panel.h"
 #include "ui/window/dashboard.h"
 #include "ui/window/gain_panel.h"
 #include "ui/window/guide.h"
@@ -35,8 +36,9 @@ constexpr int sideWidth = 292;
 
 } // namespace
 
-MainWindow::MainWindow(const RunFunction& run, const GainFunction& gains, QWidget* parent)
-    : QMainWindow(parent), m_session(run), m_actions(new WindowActions(*this)),
+MainWindow::MainWindow(const RunFunction& run, const PredictFunction& predict,
+                       const GainFunction& gains, QWidget* parent)
+    : QMainWindow(parent), m_session(run, predict), m_actions(new WindowActions(*this)),
       m_guide(new Guide(*this, *m_actions, m_session)), m_gains(new GainPanel(gains, this)),
       m_files(new ResultFiles(this)), m_specPanel(new SpecPanel), m_dashboard(nullptr),
       m_notice(nullptr), m_runsPanel(nullptr), m_verdict(nullptr), m_ownLayer(nullptr),
@@ -90,6 +92,7 @@ QWidget* MainWindow::buildSide()
     form->setObjectName(QStringLiteral("runsForm"));
     m_runsPanel = new RunsPanel(*m_session.runs(), form);
     m_verdict = new VerdictPanel(form);
+    auto* agreement = new AgreementPanel(*m_session.runs(), form);
     m_ownLayer = new OwnLayerPanel(form);
     m_layerPanel = new LayerPanel(*m_session.runs(), form);
     auto* rows = new QVBoxLayout(form);
@@ -97,6 +100,7 @@ QWidget* MainWindow::buildSide()
     rows->setSpacing(14);
     rows->addWidget(m_runsPanel);
     rows->addWidget(m_verdict);
+    rows->addWidget(agreement);
     rows->addWidget(m_layerPanel);
     rows->addWidget(m_ownLayer);
     rows->addStretch(1);
@@ -163,6 +167,8 @@ void MainWindow::connectActions()
         m_notice->showMessage(QString::fromStdString(preset.text));
     });
     connect(m_guide, &Guide::failed, m_notice, &NoticeBar::showError);
+    connect(m_phase, &PhaseDock::told, m_notice, &NoticeBar::showMessage);
+    connect(m_phase, &PhaseDock::failed, m_notice, &NoticeBar::showError);
     m_gains->dockIn(*this, *m_actions->gainWorkbench);
     connect(m_gains, &GainPanel::copied, this,
             [this](const QString& text) { m_notice->showMessage(tr("Copied %1").arg(text)); });

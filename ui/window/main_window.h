@@ -30,7 +30,8 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    MainWindow(const RunFunction& run, const GainFunction& gains, QWidget* parent = nullptr);
+    MainWindow(const RunFunction& run, const PredictFunction& predict, const GainFunction& gains,
+               QWidget* parent = nullptr);
     ~MainWindow() override;
 
     [[nodiscard]] Session& session() { return m_session; }

@@ -1,17 +1,31 @@
 #include "ui/window/own_layer_panel.h"
 
+#include "ui/window/text_label.h"
+
 #include <QFormLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <limits>
 
 namespace initlens::ui {
 
 namespace {
 
 constexpr double largestFan = 1e9;
+
+bool isFan(double value)
+{
+    return value >= 1 && value <= largestFan;
+}
+
+/// Not a number where the box holds none that is allowed.
+double fanOf(const NumberBox& box)
+{
+    return isFan(box.value()) ? box.value() : std::numeric_limits<double>::quiet_NaN();
+}
 
 QLabel* figure(const char* name, QWidget* parent)
 {
@@ -53,8 +67,8 @@ OwnLayerPanel::OwnLayerPanel(QWidget* parent)
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setVerticalSpacing(5);
     rows->setLabelAlignment(Qt::AlignLeft);
-    rows->addRow(tr("fan-in"), m_fanIn);
-    rows->addRow(tr("fan-out"), m_fanOut);
+    addFan(rows, tr("fan-in"), m_fanIn);
+    addFan(rows, tr("fan-out"), m_fanOut);
     auto* columns = figure("ownColumns", this);
     columns->setText(tr("std  ± uniform limit"));
     columns->setProperty("quiet", true);
@@ -68,13 +82,35 @@ OwnLayerPanel::OwnLayerPanel(QWidget* parent)
     layout->setSpacing(6);
     layout->addWidget(heading);
     layout->addLayout(rows);
-    for (NumberBox* box : {m_fanIn, m_fanOut}) {
-        connect(box, &NumberBox::valueChanged, this, [this] {
-            m_edited = true;
-            update();
-        });
-    }
     hide();
+}
+
+void OwnLayerPanel::addFan(QFormLayout* rows, const QString& name, NumberBox* box)
+{
+    auto* problem = textLabel("", this);
+    problem->setObjectName(box->objectName() + QStringLiteral(".problem"));
+    problem->setTextFormat(Qt::PlainText);
+    problem->setProperty("problem", true);
+    problem->hide();
+    rows->addRow(name, box);
+    rows->addRow(problem);
+    const auto say = [problem, box](const QString& sentence) {
+        problem->setText(sentence);
+        problem->setVisible(!sentence.isEmpty());
+        box->setAccessibleDescription(sentence);
+    };
+    connect(box, &NumberBox::typed, this, [say] { say({}); });
+    connect(box, &NumberBox::refused, this,
+            [say, name](const QString& sentence) { say(tr("%1: %2").arg(name, sentence)); });
+    connect(box, &NumberBox::valueChanged, this, [this, say, box](double value) {
+        m_edited = true;
+        say({});
+        if (!isFan(value)) {
+            QString text = box->text();
+            box->fixup(text);
+        }
+        update();
+    });
 }
 
 void OwnLayerPanel::setPrediction(const experiment::PredictionPointer& prediction)
@@ -98,8 +134,8 @@ void OwnLayerPanel::setPrediction(const experiment::PredictionPointer& predictio
 
 void OwnLayerPanel::update()
 {
-    const double fanIn = std::max(1.0, m_fanIn->value());
-    const double fanOut = std::max(1.0, m_fanOut->value());
+    const double fanIn = fanOf(*m_fanIn);
+    const double fanOut = fanOf(*m_fanOut);
     m_forward->setText(weightsText(theory::forwardWeights(m_scale, fanIn)));
     m_backward->setText(weightsText(theory::backwardWeights(m_scale, fanOut)));
     m_compromise->setText(weightsText(theory::compromiseWeights(m_scale, fanIn, fanOut)));

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QFormLayout;
 class QLabel;
 
 namespace initlens::ui {
@@ -21,6 +22,7 @@ public:
     void setPrediction(const experiment::PredictionPointer& prediction);
 
 private:
+    void addFan(QFormLayout* rows, const QString& name, NumberBox* box);
     void update();
 
     theory::WeightScale m_scale;

@@ -21,6 +21,8 @@ PhaseDock::PhaseDock(QMainWindow& window, WindowActions& actions, Session& sessi
     connect(&form, &SpecPanel::specEdited, m_panel, &PhasePanel::setSpec);
     connect(&session, &Session::specChanged, m_panel, &PhasePanel::setSpec);
     connect(m_panel, &PhasePanel::specRequested, &session, &Session::replaceSpec);
+    connect(m_panel, &PhasePanel::told, this, &PhaseDock::told);
+    connect(m_panel, &PhasePanel::failed, this, &PhaseDock::failed);
     connect(session.runs(), &RunListModel::runChanged, this, &PhaseDock::showPrediction);
     connect(session.runs(), &RunListModel::runsChanged, this, &PhaseDock::showPrediction);
     connect(actions.phaseDiagram, &QAction::triggered, this, &PhaseDock::setShown);

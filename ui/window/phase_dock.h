@@ -22,6 +22,10 @@ public:
     void setShown(bool shown);
     void setTheme(const ChartTheme& theme);
 
+Q_SIGNALS:
+    void told(const QString& message);
+    void failed(const QString& message);
+
 private:
     void showPrediction();
 

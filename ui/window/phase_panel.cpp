@@ -4,7 +4,10 @@
 #include "ui/charts/chart_text.h"
 #include "ui/charts/phase_plot.h"
 #include "ui/window/text_label.h"
+#include "ui/window/window_dialogs.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -78,9 +81,19 @@ void PhasePanel::build()
     m_colouring->setParent(form);
     m_colouring->setObjectName(QStringLiteral("phaseColouring"));
     m_colouring->setAccessibleName(tr("What the colours of the phase diagram show"));
-    m_colouring->addItem(tr("Colour: χ₁, factor of gradient² a layer"));
-    m_colouring->addItem(tr("Colour: ξ, depth scale"));
+    for (const auto colouring : {PhaseColouring::Slope, PhaseColouring::Depth}) {
+        m_colouring->addItem(colouringText(colouring));
+    }
     m_plot->setParent(form);
+    auto* save = new QToolButton(form);
+    save->setObjectName(QStringLiteral("phaseExport"));
+    save->setText(tr("Export…"));
+    save->setProperty("link", true);
+    save->setAccessibleName(tr("Export the phase diagram"));
+    save->setToolTip(tr("Saves the diagram as SVG, PDF or PNG."));
+    connect(save, &QToolButton::clicked, this, &PhasePanel::chooseExport);
+    connect(m_plot, &PhasePlot::exportRequested, this, &PhasePanel::chooseExport);
+    connect(m_plot, &PhasePlot::copyRequested, this, &PhasePanel::copyPicture);
     auto* close = new QToolButton(form);
     close->setObjectName(QStringLiteral("phaseClose"));
     close->setText(tr("Close"));
@@ -90,6 +103,7 @@ void PhasePanel::build()
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_title, 1);
+    top->addWidget(save, 0, Qt::AlignTop);
     top->addWidget(close, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(form);
     layout->setContentsMargins(12, 12, 12, 12);
@@ -185,6 +199,35 @@ void PhasePanel::showNumbers()
     m_numbers->setText(QStringLiteral("<table cellspacing=0><tr>%1</tr></table>").arg(numbers));
     m_meaning->setText(known ? meaningOf(field) : QString());
     m_plot->setAccessibleDescription(m_meaning->text());
+}
+
+PhaseRequest PhasePanel::request() const
+{
+    return {.title = m_title->text(),
+            .map = m_plot->map(),
+            .colouring = m_plot->colouring(),
+            .network = m_plot->handle()};
+}
+
+void PhasePanel::copyPicture()
+{
+    QApplication::clipboard()->setMimeData(phaseMimeData(request()).release());
+    Q_EMIT told(tr("The phase diagram is on the clipboard, as a picture and as SVG."));
+}
+
+void PhasePanel::chooseExport()
+{
+    chooseExportFile(this, m_title->text(), QStringLiteral("phase_diagram"),
+                     [this](const QString& path) { exportTo(path); });
+}
+
+void PhasePanel::exportTo(const QString& path)
+{
+    if (const auto status = exportPhaseDiagram(path.toStdU16String(), request())) {
+        Q_EMIT told(tr("Saved %1").arg(path));
+    } else {
+        Q_EMIT failed(QString::fromStdString(status.error().message()));
+    }
 }
 
 } // namespace initlens::ui

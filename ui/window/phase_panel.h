@@ -2,6 +2,7 @@
 
 #include "core/experiment/prediction.h"
 #include "ui/charts/chart_theme.h"
+#include "ui/charts/phase_export.h"
 #include "ui/run/phase_worker.h"
 
 #include <QDockWidget>
@@ -29,6 +30,9 @@ public:
 
 Q_SIGNALS:
     void specRequested(const initlens::experiment::RunSpec& spec);
+    /// What has become of a copy or an export, in words.
+    void told(const QString& message);
+    void failed(const QString& message);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -39,6 +43,10 @@ private:
     void askForMap();
     void moveTo(const QPointF& point);
     void showNumbers();
+    [[nodiscard]] PhaseRequest request() const;
+    void copyPicture();
+    void chooseExport();
+    void exportTo(const QString& path);
 
     PhaseWorker m_worker;
     experiment::RunSpec m_spec;

@@ -54,6 +54,9 @@ void ResultFiles::read(const QString& path)
                 record->prediction = experiment::predict(
                     record->spec, [](const experiment::PredictionPointer& /*grown*/) {},
                     Execution());
+                if (record->agreements.empty()) { // a file of an earlier version
+                    record->agreements = experiment::agreementsOf(*record);
+                }
             }
             return record;
         },

@@ -52,6 +52,7 @@ bool same(const diagnostics::Spectrum& a, const diagnostics::Spectrum& b)
 void expectSame(const RunRecord& a, const RunRecord& b)
 {
     EXPECT_EQ(a.events, b.events);
+    EXPECT_EQ(a.agreements, b.agreements);
     ASSERT_EQ(a.readings.size(), b.readings.size());
     for (std::size_t i = 0; i < a.readings.size(); ++i) {
         const bool equal = std::visit(

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <variant>
@@ -61,6 +62,21 @@ void expectSound(const RunSpec& spec, const Prediction& prediction)
     EXPECT_FALSE(prediction.verdict.reasons.empty());
     EXPECT_TRUE(!prediction.spectra.whyNot.empty() || !prediction.spectra.layers.empty() ||
                 spec.jacobian->scope == spectrum::Scope::Kind::None);
+    if (prediction.spectra.whyNot.empty()) {
+        // Every measured layer has an answer: a spectrum or a reason.
+        std::vector<std::int64_t> answered;
+        for (const auto& layer : prediction.spectra.layers) {
+            answered.push_back(layer->layer);
+        }
+        for (const auto& layer : prediction.spectra.absent) {
+            EXPECT_FALSE(layer.whyNot.empty());
+            answered.push_back(layer.layer);
+        }
+        std::sort(answered.begin(), answered.end());
+        EXPECT_EQ(answered, measuredLayers(spec));
+    } else {
+        EXPECT_TRUE(prediction.spectra.absent.empty());
+    }
     if (prediction.verdict.repair) {
         EXPECT_TRUE(validate(prediction.verdict.repair->spec).empty());
     }
@@ -300,6 +316,95 @@ TEST(Verdict, SaysWhatHappensAndWhatHelps)
     const auto repaired = predictionOf(fails.repair->spec)->verdict;
     EXPECT_EQ(repaired.fate, Fate::Trains);
     EXPECT_FALSE(repaired.repair);
+}
+
+TEST(Prediction, WhereItIsComputedAndInWhichOrderChangesNothing)
+{
+    RunSpec spec = specOf("tanh", "scaled_gaussian:sigma_w=1.2");
+    spec.depth = 12;
+    spec.width = 40;
+    spec.batch = 4;
+    const auto plain = recordOf(spec);
+    const auto selected = std::make_shared<std::atomic<std::int32_t>>(7);
+    const auto background = run(spec, [](const Event& /*event*/) {}, Execution(),
+                                {.background = true, .selectedLayer = selected});
+    ASSERT_TRUE(background);
+    EXPECT_EQ((*background)->agreements, plain->agreements);
+    const auto& a = (*background)->prediction->spectra.layers;
+    const auto& b = plain->prediction->spectra.layers;
+    ASSERT_EQ(a.size(), 12U);
+    ASSERT_EQ(b.size(), 12U);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        EXPECT_EQ(a[i]->layer, b[i]->layer);
+        EXPECT_EQ(a[i]->log10S, b[i]->log10S);
+        EXPECT_EQ(a[i]->density, b[i]->density);
+    }
+}
+
+TEST(Prediction, TheSelectedLayerComesFirstThenFewOverAllDepth)
+{
+    RunSpec spec = specOf("relu", "he_normal");
+    spec.depth = 200;
+    const std::atomic<std::int32_t> selected = 17;
+    std::vector<std::vector<std::int32_t>> states;
+    const auto all = predict(
+        spec,
+        [&](const PredictionPointer& grown) {
+            states.emplace_back();
+            for (const auto& layer : grown->spectra.layers) {
+                states.back().push_back(layer->layer);
+            }
+        },
+        Execution(), &selected);
+    ASSERT_GE(states.size(), 4U);
+    EXPECT_TRUE(states[0].empty());
+    std::size_t next = 1;
+    if (states[1] == std::vector<std::int32_t>{17}) { // unless it was thinned out
+        ++next;
+    }
+    EXPECT_EQ(states[next].front(), 1);
+    EXPECT_EQ(states[next].back(), 200);
+    EXPECT_LE(states[next].size(), 4U);
+    EXPECT_EQ(all->spectra.layers.size(), 128U);
+    EXPECT_EQ(all->spectra.whyNotAll, "theory is computed at 128 of the 200 measured layers");
+    EXPECT_EQ(states.back().size(), 128U);
+}
+
+TEST(Prediction, AStopAmongTheSpectraKeepsTheRest)
+{
+    RunSpec spec = specOf("tanh", "orthogonal:gain=1.05");
+    spec.depth = 100;
+    const Execution execution;
+    const auto stopped = predict(
+        spec,
+        [&](const PredictionPointer& grown) {
+            if (!grown->spectra.layers.empty()) {
+                execution.requestStop();
+            }
+        },
+        execution);
+    ASSERT_NE(stopped, nullptr);
+    EXPECT_EQ(stopped->profiles.at("gradient_norm").values.size(), 100U);
+    EXPECT_GE(stopped->spectra.layers.size(), 1U);
+    EXPECT_LT(stopped->spectra.layers.size(), 10U);
+    EXPECT_TRUE(stopped->spectra.whyNot.empty());
+}
+
+TEST(Prediction, ProfilesAloneAreThoseOfTheWhole)
+{
+    const RunSpec spec = specOf("gelu", "he_normal");
+    const auto profiles = predictProfiles(spec, Execution());
+    const auto whole = predictionOf(spec);
+    EXPECT_TRUE(profiles->spectra.layers.empty());
+    EXPECT_EQ(profiles->profiles.count("jacobian_isometry"), 0U); // read off the spectra
+    EXPECT_GT(profiles->profiles.size(), 5U);
+    for (const auto& [id, profile] : profiles->profiles) {
+        EXPECT_EQ(profile.low, whole->profiles.at(id).low) << id;
+    }
+    EXPECT_EQ(profiles->verdict.headline, whole->verdict.headline);
+    const Execution stopped;
+    stopped.requestStop();
+    EXPECT_EQ(predictProfiles(spec, stopped), nullptr);
 }
 
 } // namespace

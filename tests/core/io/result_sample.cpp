@@ -66,6 +66,8 @@ experiment::RunRecord sampleRecord()
                      .totalSeconds = 12345.678901234567,
                      .threads = 4};
 
+    record.agreements = {{"gradient_norm", "A sentence: \xcf\x86.", 1.0 / 3},
+                         {"jacobian_singular_values", "Another.", infinity}};
     record.readings.push_back(
         keep(diagnostics::Profile{.id = "gradient_norm",
                                   .scale = diagnostics::Scale::Log10,

@@ -220,6 +220,28 @@ TEST(Refusals, ATruncatedResultIsNeverHalfRead)
     refusalOf(std::string_view(text).substr(0, whole - 1));
 }
 
+TEST(Refusals, AgreementsThatDoNotFit)
+{
+    const std::vector<std::pair<const char*, std::vector<std::string>>> cases = {
+        {R"({})", {"agreement", "a list", "an object"}},
+        {R"([7])", {"agreement[0]", "an object"}},
+        {R"([{"diagnostic": "gradient_norm", "value": 1}])", {"agreement[0]", "statement"}},
+        {R"([{"diagnostic": "gradient_nrm", "statement": "", "value": 1}])",
+         {"agreement[0].diagnostic", "did you mean gradient_norm"}},
+        {R"([{"diagnostic": "gradient_norm", "statement": "", "value": -1}])",
+         {"agreement[0].value", "from 0"}},
+        {R"([{"diagnostic": "gradient_norm", "statement": 3, "value": 1}])",
+         {"agreement[0].statement", "a text"}},
+        {R"([{"diagnostic": "gradient_norm", "statement": "", "value": 1, "unit": 1}])",
+         {"agreement[0]", "unit"}},
+    };
+    for (const auto& [text, parts] : cases) {
+        Json json = sampleJson();
+        json["agreement"] = Json::parse(text);
+        expectRefused(json.dump(), parts);
+    }
+}
+
 TEST(Refusals, FlippedBytesNeverCrash)
 {
     const std::string text = resultToJson(sampleRecord());

@@ -106,6 +106,7 @@ TEST(RoundTrip, ResultComesBackBitByBit)
     EXPECT_EQ(back->events, record.events);
     EXPECT_EQ(back->timing.totalSeconds, record.timing.totalSeconds);
     EXPECT_EQ(back->timing.threads, record.timing.threads);
+    EXPECT_EQ(back->agreements, record.agreements);
     ASSERT_EQ(back->readings.size(), record.readings.size());
     for (const auto& reading : record.readings) {
         const auto& id = diagnostics::readingId(*reading);
@@ -134,6 +135,21 @@ TEST(RoundTrip, ResultIsPlainJsonOfTheContract)
     EXPECT_TRUE(readings["gradient_norm"]["values"][0].is_null());
     EXPECT_EQ(readings["gradient_norm"]["zero_layers"], nlohmann::json({3}));
     EXPECT_EQ(readings["weight_histogram"]["counts"].size(), 3U);
+    EXPECT_EQ(json["agreement"][0], nlohmann::json({{"diagnostic", "gradient_norm"},
+                                                    {"statement", "A sentence: \xcf\x86."},
+                                                    {"value", 1.0 / 3}}));
+    EXPECT_TRUE(json["agreement"][1]["value"].is_null());
+}
+
+TEST(RoundTrip, WithNothingToCompareTheFileSaysNothingOfAgreement)
+{
+    auto record = sampleRecord();
+    record.agreements.clear();
+    const auto text = resultToJson(record);
+    EXPECT_FALSE(nlohmann::json::parse(text).contains("agreement"));
+    const auto back = resultFromJson(text);
+    ASSERT_TRUE(back) << back.error().message();
+    EXPECT_TRUE(back->agreements.empty());
 }
 
 TEST(RoundTrip, EveryRowOfEveryTableAtBothEndsOfItsParameters)

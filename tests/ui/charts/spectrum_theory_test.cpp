@@ -1,6 +1,7 @@
 #include "core/experiment/prediction.h"
 #include "core/experiment/run.h"
 #include "tests/ui/charts/readings.h"
+#include "ui/charts/chart_axes.h"
 #include "ui/charts/chart_export.h"
 #include "ui/charts/chart_ranges.h"
 #include "ui/charts/chart_scene.h"
@@ -141,6 +142,82 @@ TEST(SpectrumTheory, outdatedOrAbsentPredictionsAreNotDrawn)
     const auto absent = makeModel(spectrumChart(ChartView::OverDepth), {run}, 0);
     EXPECT_TRUE(
         chartNotes(absent).join(QString()).contains(QStringLiteral("layer 1 is not square")));
+}
+
+TEST(SpectrumTheory, layersWithoutAPredictionSayWhy)
+{
+    ShownRun run = measuredRun();
+    auto part = std::make_shared<experiment::Prediction>(*run.prediction);
+    auto& spectra = part->spectra;
+    std::erase_if(spectra.layers,
+                  [](const auto& one) { return one->layer >= 3 && one->layer <= 5; });
+    for (const std::int32_t layer : {3, 4, 5}) {
+        spectra.absent.push_back({layer, "the slopes differ"});
+    }
+    run.prediction = part;
+    const auto notesOf = [&run](ChartView view, int layer) {
+        return chartNotes(makeModel(spectrumChart(view), {run}, layer)).join(QLatin1Char(' '));
+    };
+    const auto model = makeModel(spectrumChart(ChartView::OverDepth), {run}, 0);
+    EXPECT_TRUE(notesOf(ChartView::OverDepth, 0)
+                    .contains(QStringLiteral("no prediction at layers 3–5: the slopes differ")));
+    EXPECT_TRUE(notesOf(ChartView::MapOverDepth, 0).contains(QStringLiteral("at layers 3–5")));
+    EXPECT_TRUE(chartSummary(model).contains(
+        QStringLiteral("No prediction at layers 3–5: the slopes differ. Theory expects")))
+        << chartSummary(model).toStdString();
+    for (const ChartView view : {ChartView::AtLayer, ChartView::AtLayerLinear}) {
+        EXPECT_TRUE(notesOf(view, 4).contains(
+            QStringLiteral("no prediction at layer 4: the slopes differ")));
+        EXPECT_FALSE(notesOf(view, 6).contains(QStringLiteral("no prediction")));
+    }
+    // A second reason stands for itself; other runs are named.
+    spectra.absent.back().whyNot = "there is noise";
+    ShownRun other = measuredRun();
+    other.id = 1;
+    other.current = false;
+    other.name = QStringLiteral("other");
+    const auto notes =
+        chartNotes(makeModel(spectrumChart(ChartView::OverDepth), {run, other}, 0)).join(QString());
+    EXPECT_TRUE(
+        notes.contains(QStringLiteral("run: no prediction at layers 3–4: the slopes differ")))
+        << notes.toStdString();
+    EXPECT_TRUE(notes.contains(QStringLiteral("run: no prediction at layer 5: there is noise")));
+}
+
+TEST(SpectrumTheory, layersThatWereLeftOutSayWhyToo)
+{
+    ShownRun run = measuredRun();
+    auto part = std::make_shared<experiment::Prediction>(*run.prediction);
+    std::erase_if(part->spectra.layers, [](const auto& one) { return one->layer == 3; });
+    part->spectra.whyNotAll = "5 of 6 layers";
+    run.prediction = part;
+    const auto notesAt = [&run](int layer) {
+        return chartNotes(makeModel(spectrumChart(ChartView::AtLayer), {run}, layer))
+            .join(QLatin1Char(' '));
+    };
+    EXPECT_TRUE(notesAt(3).contains(QStringLiteral("no prediction at layer 3: 5 of 6 layers")));
+    EXPECT_FALSE(notesAt(2).contains(QStringLiteral("no prediction")));
+}
+
+TEST(SpectrumTheory, longNotesAreBrokenIntoLinesThatFit)
+{
+    ShownRun run = measuredRun();
+    auto none = std::make_shared<experiment::Prediction>();
+    none->spectra.whyNot = "a long reason that goes on for so many words that it cannot stand in "
+                           "one line of a chart of this size";
+    run.prediction = none;
+    const auto model = makeModel(spectrumChart(ChartView::OverDepth), {run}, 0);
+    const ChartTheme theme = lightChartTheme();
+    const QStringList wide = noteLines(model, theme, {3000, 300});
+    const QStringList narrow = noteLines(model, theme, {420, 300});
+    EXPECT_EQ(wide.size(), 1);
+    EXPECT_EQ(narrow.size(), 3);
+    EXPECT_EQ(narrow.join(QLatin1Char(' ')).remove(QStringLiteral("·")).simplified(),
+              QString(wide.front()).remove(QStringLiteral("·")).simplified());
+    for (const QString& line : narrow) {
+        EXPECT_FALSE(line.startsWith(QStringLiteral("·")));
+    }
+    EXPECT_EQ(noteLines(model, theme, {200, 300}).size(), 3);
 }
 
 } // namespace initlens::ui

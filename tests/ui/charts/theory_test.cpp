@@ -229,7 +229,7 @@ TEST(Theory, aStripIsPartOfTheChartsKey)
     EXPECT_EQ(chartOfKey(chartKey(id)), id);
     EXPECT_EQ(withStrip(id, false), chart(key));
     EXPECT_FALSE(withStrip(chart("jacobian_singular_values"), true).strip);
-    EXPECT_EQ(chartOfKey("jacobian_isometry_with_ratio"), std::nullopt);
+    EXPECT_EQ(chartOfKey("jacobian_singular_values_with_ratio"), std::nullopt);
 }
 
 TEST(Theory, theDifferenceFollowsTheLayersOfWhatIsMeasured)

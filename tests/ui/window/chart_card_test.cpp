@@ -1,5 +1,6 @@
 #include "ui/window/chart_card.h"
 
+#include "core/experiment/prediction.h"
 #include "tests/ui/window/fake_run.h"
 
 #include <QAction>
@@ -38,6 +39,26 @@ TEST(ChartCard, showsAPredictionAsSoonAsItComes)
     EXPECT_FALSE(f.summary().contains("Theory"));
 }
 
+TEST(ChartCard, showsPredictedSingularValuesThatComeAfterTheMeasuredOnes)
+{
+    ChartCard card{chartOfKey(QStringLiteral("jacobian_singular_values")).value(), nullptr};
+    ShownRun run;
+    for (const auto& reading : test::syntheticReadings(run.spec)) {
+        run.readings[diagnostics::readingId(*reading)] = reading;
+    }
+    card.setRuns({run});
+    auto* chart = card.findChild<ChartWidget*>();
+    chart->refresh();
+    EXPECT_FALSE(chart->accessibleDescription().contains("No prediction"));
+    auto prediction = std::make_shared<experiment::Prediction>();
+    prediction->spectra.whyNot = "it is not known";
+    run.prediction = prediction;
+    card.updateRun(run);
+    chart->refresh();
+    EXPECT_TRUE(chart->accessibleDescription().contains("No prediction: it is not known."))
+        << chart->accessibleDescription().toStdString();
+}
+
 TEST(ChartCard, itsMenuAddsAndRemovesTheStrip)
 {
     Fixture f;
@@ -52,7 +73,7 @@ TEST(ChartCard, itsMenuAddsAndRemovesTheStrip)
     EXPECT_TRUE(f.chart()->findChild<QAction*>("showRatio")->isChecked());
     toggle();
     EXPECT_TRUE(test::eventually([&f] { return !f.card.chart().strip; }));
-    f.card.setChart(chartOfKey(QStringLiteral("jacobian_isometry")).value());
+    f.card.setChart(chartOfKey(QStringLiteral("jacobian_singular_values")).value());
     EXPECT_FALSE(f.chart()->findChild<QAction*>("showRatio")->isVisible());
 }
 

@@ -104,6 +104,12 @@ experiment::PredictionPointer syntheticPrediction(const experiment::RunSpec& spe
     return prediction;
 }
 
+experiment::PredictionPointer predictionOf(const experiment::RunSpec& spec,
+                                           const Execution& /*execution*/)
+{
+    return syntheticPrediction(spec);
+}
+
 experiment::RecordPointer syntheticRecord(const experiment::RunSpec& spec,
                                           experiment::Outcome outcome)
 {

@@ -15,6 +15,9 @@ std::vector<diagnostics::ReadingPointer> syntheticReadings(const experiment::Run
 diagnostics::ReadingPointer syntheticProfile(const std::string& id, int layers, double slope = -1);
 /// A prediction with a straight line for every profile that theory knows.
 experiment::PredictionPointer syntheticPrediction(const experiment::RunSpec& spec);
+/// The same as the window asks for it.
+experiment::PredictionPointer predictionOf(const experiment::RunSpec& spec,
+                                           const Execution& execution);
 experiment::RecordPointer
 syntheticRecord(const experiment::RunSpec& spec,
                 experiment::Outcome outcome = experiment::Outcome::Finished);

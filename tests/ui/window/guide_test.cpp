@@ -46,7 +46,8 @@ protected:
     {
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_directory.path());
-        m_window = std::make_unique<MainWindow>(m_fake.function(), experiment::gainReport);
+        m_window = std::make_unique<MainWindow>(m_fake.function(), test::predictionOf,
+                                                experiment::gainReport);
         m_window->show();
         m_window->openExample();
         EXPECT_TRUE(rest());

@@ -36,7 +36,8 @@ protected:
 
     void makeWindow()
     {
-        m_window = std::make_unique<MainWindow>(m_fake.function(), experiment::gainReport);
+        m_window = std::make_unique<MainWindow>(m_fake.function(), test::predictionOf,
+                                                experiment::gainReport);
         m_window->show();
     }
     void open()

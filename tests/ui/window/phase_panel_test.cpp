@@ -10,11 +10,19 @@
 #include <gtest/gtest.h>
 
 #include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
+#include <QContextMenuEvent>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
+#include <QMenu>
+#include <QMimeData>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include <cmath>
 
@@ -40,7 +48,8 @@ protected:
     {
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_directory.path());
-        m_window = std::make_unique<MainWindow>(m_fake.function(), experiment::gainReport);
+        m_window = std::make_unique<MainWindow>(m_fake.function(), test::predictionOf,
+                                                experiment::gainReport);
         m_window->show();
         session().replaceSpec(specWith("scaled_gaussian:sigma_w=1.5"));
     }
@@ -178,11 +187,48 @@ TEST_F(PhasePanelTest, theColoursCanShowTheDepthScale)
     EXPECT_NE(plot().grab().toImage(), before);
 }
 
+TEST_F(PhasePanelTest, isExportedFromItsButtonAndItsMenu)
+{
+    open();
+    const auto saveAs = [this](const QString& path) {
+        auto* dialog = m_window->findChild<QFileDialog*>(QStringLiteral("exportDialog"));
+        ASSERT_NE(dialog, nullptr);
+        Q_EMIT dialog->filesSelected({path});
+        delete dialog;
+    };
+    const QString first = m_directory.filePath(QStringLiteral("first.svg"));
+    const QString second = m_directory.filePath(QStringLiteral("second.svg"));
+    find<QToolButton>("phaseExport")->click();
+    saveAs(first);
+    QContextMenuEvent ask(QContextMenuEvent::Mouse, QPoint(50, 50),
+                          plot().mapToGlobal(QPoint(50, 50)));
+    QApplication::sendEvent(&plot(), &ask);
+    auto* menu = plot().findChild<QMenu*>(QStringLiteral("phaseMenu"));
+    ASSERT_NE(menu, nullptr);
+    ASSERT_EQ(menu->actions().size(), 2);
+    menu->actions().back()->trigger();
+    saveAs(second);
+    menu->actions().front()->trigger();
+    EXPECT_TRUE(QApplication::clipboard()->mimeData()->hasFormat(QStringLiteral("image/svg+xml")));
+    menu->close();
+    QFile a(first);
+    QFile b(second);
+    ASSERT_TRUE(a.open(QIODevice::ReadOnly) && b.open(QIODevice::ReadOnly));
+    const QByteArray bytes = a.readAll();
+    EXPECT_TRUE(bytes.contains("Phases of"));
+    EXPECT_EQ(bytes, b.readAll());
+    find<QToolButton>("phaseExport")->click();
+    saveAs(m_directory.filePath(QStringLiteral("no/such/folder.svg")));
+    EXPECT_TRUE(find<QWidget>("noticeBar")->isVisible());
+    EXPECT_FALSE(find<QLabel>("notice")->text().isEmpty());
+}
+
 TEST_F(PhasePanelTest, isThereAgainInTheNextSession)
 {
     open();
     m_window->close();
-    m_window = std::make_unique<MainWindow>(m_fake.function(), experiment::gainReport);
+    m_window =
+        std::make_unique<MainWindow>(m_fake.function(), test::predictionOf, experiment::gainReport);
     m_window->show();
     EXPECT_TRUE(find<PhasePanel>("phasePanel")->isVisible());
     find<QAction>("resetLayout")->trigger();

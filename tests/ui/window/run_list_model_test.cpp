@@ -144,7 +144,7 @@ TEST(RunListModel, aPredictionGoesWithItsSpec)
     Fixture f;
     const auto& current = f.model.run(RunListModel::currentRow);
     const auto first = test::syntheticPrediction(current.spec);
-    f.model.setPrediction(current.id, first);
+    f.model.setPrediction(current.id, current.spec, first);
     EXPECT_EQ(current.prediction, first);
     f.model.pinCurrent();
     EXPECT_EQ(f.model.run(1).prediction, first);
@@ -159,6 +159,53 @@ TEST(RunListModel, aPredictionGoesWithItsSpec)
     f.model.setRecord(ShownRun{}.id, record);
     EXPECT_FALSE(f.model.run(0).predictionOutdated);
     EXPECT_EQ(f.model.run(0).prediction, record->prediction);
+}
+
+TEST(RunListModel, aPredictionMayComeBeforeItsRunBegins)
+{
+    Fixture f;
+    const int id = ShownRun{}.id;
+    f.finishCurrent();
+    const auto ofTheRecord = f.model.run(0).prediction;
+    auto next = f.model.run(0).spec;
+    next.depth += 1;
+    const auto early = test::syntheticPrediction(next);
+    f.model.setPrediction(id, next, early);
+    EXPECT_EQ(f.model.run(0).prediction, early);
+    EXPECT_FALSE(f.model.run(0).predictionOutdated);
+    EXPECT_TRUE(f.model.hasPredictionOf(id, next));
+    next.histogramLayer = 3;
+    EXPECT_TRUE(f.model.hasPredictionOf(id, next)) << "theory knows no histograms";
+    f.model.pinCurrent();
+    EXPECT_EQ(f.model.run(1).prediction, nullptr) << "that of the next spec";
+
+    f.model.setSpec(id, next);
+    EXPECT_EQ(f.model.run(0).prediction, early);
+    EXPECT_FALSE(f.model.run(0).predictionOutdated);
+
+    auto refused = next;
+    refused.depth += 1;
+    f.model.setPrediction(id, refused, test::syntheticPrediction(refused));
+    f.model.dropEarlyPrediction(id);
+    EXPECT_EQ(f.model.run(0).prediction, nullptr);
+    f.finishCurrent();
+    f.model.setPrediction(id, refused, test::syntheticPrediction(refused));
+    f.model.dropEarlyPrediction(id);
+    EXPECT_NE(f.model.run(0).prediction, nullptr);
+    EXPECT_EQ(f.model.run(0).prediction, f.model.record(0)->prediction);
+    EXPECT_NE(f.model.run(0).prediction, ofTheRecord);
+}
+
+TEST(RunListModel, aRunThatWasStoppedEarlyKeepsWhatTheorySays)
+{
+    Fixture f;
+    const auto spec = f.model.run(0).spec;
+    const auto prediction = test::syntheticPrediction(spec);
+    f.model.setPrediction(ShownRun{}.id, spec, prediction);
+    auto record = *test::syntheticRecord(spec, experiment::Outcome::Cancelled);
+    record.prediction = nullptr;
+    f.model.setRecord(ShownRun{}.id, std::make_shared<const experiment::RunRecord>(record));
+    EXPECT_EQ(f.model.run(0).prediction, prediction);
 }
 
 TEST(RunListModel, theSameReadingAgainChangesNothing)

@@ -8,13 +8,16 @@
 
 #include <QSignalSpy>
 
+#include <atomic>
+#include <thread>
+
 namespace initlens::ui {
 
 namespace {
 
 struct Fixture {
     test::FakeRun fake;
-    Session session{fake.function()};
+    Session session{fake.function(), test::predictionOf};
     QSignalSpy finished{&session, &Session::currentFinished};
 
     bool rest()
@@ -42,6 +45,52 @@ int histogramLayer(const ShownRun& run)
 }
 
 } // namespace
+
+TEST(Session, theoryDoesNotWaitForTheRunBefore)
+{
+    test::FakeRun fake;
+    std::atomic<bool> runAnswers{true};
+    // A run that neither begins another one nor predicts until it may.
+    const RunFunction slow = [&](const experiment::RunSpec& spec, const experiment::Sink& sink,
+                                 const Execution& execution) {
+        while (!runAnswers && spec.depth == 30) {
+            std::this_thread::yield();
+        }
+        return fake.function()(spec, sink, execution);
+    };
+    Session session(slow, test::predictionOf);
+    const auto rest = [&] {
+        return test::eventually([&] { return !session.activity().running; });
+    };
+    session.setSpec(deep(20));
+    ASSERT_TRUE(rest());
+    runAnswers = false;
+    session.setSpec(deep(30));
+    const auto& run = session.runs()->run(RunListModel::currentRow);
+    const auto predictedDepth = [&] {
+        return run.prediction->profiles.at("gradient_norm").values.size();
+    };
+    EXPECT_TRUE(test::eventually([&] { return predictedDepth() == 30; }));
+    EXPECT_EQ(run.spec.depth, 20) << "the measurement is still that of the spec before";
+    EXPECT_FALSE(run.predictionOutdated);
+    runAnswers = true;
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(run.spec.depth, 30);
+    EXPECT_EQ(run.prediction, session.runs()->record(RunListModel::currentRow)->prediction);
+}
+
+TEST(Session, aRunThatIsRefusedTakesItsTheoryWithIt)
+{
+    Fixture f;
+    f.session.setSpec(deep(20));
+    ASSERT_TRUE(f.rest());
+    const auto before = f.run(0).prediction;
+    f.fake.failWith(Error("it does not fit"));
+    f.session.setSpec(deep(30));
+    ASSERT_TRUE(f.rest());
+    EXPECT_EQ(f.run(0).prediction, before);
+    EXPECT_EQ(f.run(0).spec.depth, 20);
+}
 
 TEST(Session, opensWithEveryRunComputed)
 {
