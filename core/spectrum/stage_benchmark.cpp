@@ -54,7 +54,7 @@ std::vector<StageTime> measureStages(Index order, const Execution& execution)
     const double tolerance = goodBoundOf(order) * std::numbers::ln10;
     std::vector<StageTime> stages;
 
-    RunningProduct product(first, order, execution);
+    RunningProduct<double> product(first, order, execution);
     stages.push_back({.name = "product",
                       .seconds = secondsOf([&] { product.multiplyLeft(second, order, execution); }),
                       .operations = 2 * cube});
