@@ -93,6 +93,12 @@ bool isGood(const LayerSpectrum& spectrum)
     return *std::max_element(spectrum.bounds.begin(), spectrum.bounds.end()) <= quickBound;
 }
 
+/// Whether no rank is lost; where one is, double precision has to tell whether truly so.
+bool hasFullSize(const RunningProduct<float>& product)
+{
+    return product.rank() == std::min(product.values().rows(), product.values().cols());
+}
+
 /// One walk, with what it remembers.
 class SingleWalk {
 public:
@@ -113,7 +119,7 @@ public:
         Index number = 0;
         for (Index step = 0; step < m_walk.steps() && !m_failed && !stopped(); ++step) {
             m_walk.advancePlain(step, product);
-            const bool isHeld = product->isFinite() && product->hasFullRank();
+            const bool isHeld = product->isFinite() && hasFullSize(*product);
             if (!isHeld && !m_walk.isSingle()) {
                 break;
             }

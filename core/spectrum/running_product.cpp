@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <type_traits>
 #include <utility>
 
 namespace initlens::spectrum {
@@ -103,29 +102,15 @@ double noiseNorm(double element, Index rows, Index columns)
            (std::sqrt(static_cast<double>(rows)) + std::sqrt(static_cast<double>(columns)));
 }
 
-/// Whether a precision tells every element from zero. Single precision could make zeros of small
-/// ones, which must not be mistaken for structure, so it takes no matrix with zeros or nearly so.
-template <class T>
-bool isHeld(const Size& size)
-{
-    constexpr double least = std::is_same_v<T, double> ? 0 : 0x1p-60;
-    return size.smallest >= least * size.largest && (size.smallest > 0 || least == 0);
-}
-
 } // namespace
 
 template <class T>
 RunningProduct<T>::RunningProduct(Matrix<T> first, Index rank, const Execution& execution)
 {
-    if constexpr (std::is_same_v<T, double>) {
-        const Structure structure = structureOf(first, execution);
-        m_rank = std::min(rank, structure.rank);
-        m_hasZeros = structure.hasZeros;
-    } else {
-        m_rank = std::min({rank, first.rows(), first.cols()});
-        m_finite = first.size() == 0 || isHeld<T>(sizeOf(first, execution));
-        m_noise = roundoff<T>;
-    }
+    const Structure structure = structureOf(first, execution);
+    m_rank = std::min(rank, structure.rank);
+    m_hasZeros = structure.hasZeros;
+    m_noise = roundoff<T>;
     settle(std::move(first), execution);
 }
 
@@ -134,18 +119,16 @@ void RunningProduct<T>::multiplyLeft(Matrix<T> factor, Index rank, const Executi
 {
     Size size;
     const double factorExponent = normalise(factor, size, execution);
-    if (!std::isfinite(factorExponent) || !isHeld<T>(size)) {
+    if (!std::isfinite(factorExponent)) {
         m_finite = false;
     }
     if (!m_finite) {
         return;
     }
-    Structure structure{.rank = std::min(factor.rows(), factor.cols()), .hasZeros = false};
-    if constexpr (std::is_same_v<T, double>) {
-        if (!(size.smallest > 0)) {
-            structure = structureOf(factor, execution);
-        }
-    }
+    const Structure structure =
+        size.smallest > 0
+            ? Structure{.rank = std::min(factor.rows(), factor.cols()), .hasZeros = false}
+            : structureOf(factor, execution);
     m_hasZeros = m_hasZeros || structure.hasZeros;
     const Index columns = values().cols();
     auto product = uninitialisedMatrix<T>(factor.rows(), columns);
@@ -209,11 +192,9 @@ void RunningProduct<T>::settle(Matrix<T> matrix, const Execution& execution)
     const Index rows = matrix.rows();
     const Index columns = matrix.cols();
     m_rank = size.largest == 0 ? 0 : std::min({m_rank, rows, columns});
-    if constexpr (std::is_same_v<T, double>) {
-        if (m_hasZeros) {
-            // Two patterns can meet in fewer places than the rank of either.
-            m_rank = std::min(m_rank, structureOf(matrix, execution).rank);
-        }
+    if (m_hasZeros) {
+        // Two patterns can meet in fewer places than the rank of either.
+        m_rank = std::min(m_rank, structureOf(matrix, execution).rank);
     }
     // Always, though a decomposition pays for itself only where many columns go: afterwards the
     // size tells the rank, and a smaller size is rare after the first layers.

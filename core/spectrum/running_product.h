@@ -20,8 +20,8 @@ namespace initlens::spectrum {
 /// factor of its LQ decomposition, which has the same singular values. Copies share the matrix, so
 /// they are cheap. After a stop request the product is undefined.
 ///
-/// T is float or double. In float the rank comes from the weights alone, so factors with exact
-/// zeros, or with elements too small to be told from them, are refused: isFinite() is then false.
+/// T is float or double. A float makes zeros of very small numbers, so in single precision the rank
+/// may come out lower than it is, but never higher.
 template <class T>
 class RunningProduct {
 public:

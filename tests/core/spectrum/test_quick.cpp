@@ -210,20 +210,31 @@ TEST(QuickBounds, NothingDependsOnTheOrderOfTheWork)
 
 TEST(QuickBounds, WhatSinglePrecisionCannotHoldIsHandedOver)
 {
-    // A slope that a float makes zero, an exact zero among the weights, and an element beyond
+    // A row of the second factor that a float makes zero, that is zero, or that is beyond its
     // range.
     for (const double special : {1e-60, 0.0, 1e60}) {
         SCOPED_TRACE(special);
         std::vector<Matrix<double>> weights(3, Matrix<double>::Random(12, 12));
-        weights[1](3, 4) = special;
+        weights[1].row(3) *= special;
         const GivenFactors factors(weights, {3, Vector<double>::Ones(12)});
         const auto quick = measureAll(factors, Scope::Kind::FromInput, 1, 2, quickRow.measure);
         const auto exact = measureAll(factors, Scope::Kind::FromInput);
         std::size_t singles = 0;
         expectWithinBounds(quick, exact, singles);
         EXPECT_EQ(singles, 12U) << "the first layer alone";
-        EXPECT_EQ(quick.at(3)->log10Values.size(), exact.at(3)->log10Values.size());
     }
+}
+
+TEST(QuickBounds, AZeroThatCostsNoRankIsNoReasonToHandOver)
+{
+    std::vector<Matrix<double>> weights(3, Matrix<double>::Random(12, 12));
+    weights[0](3, 4) = 0;
+    weights[1](5, 5) = 1e-60;
+    const GivenFactors factors(weights, {3, Vector<double>::Ones(12)});
+    std::size_t singles = 0;
+    expectWithinBounds(measureAll(factors, Scope::Kind::FromInput, 1, 2, quickRow.measure),
+                       measureAll(factors, Scope::Kind::FromInput), singles);
+    EXPECT_EQ(singles, 36U);
 }
 
 } // namespace
