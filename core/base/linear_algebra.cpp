@@ -21,6 +21,7 @@ char* openblas_get_corename(void);
                    const Int*, const T*, const Int*, const T*, T*, const Int*);                    \
     void p##trsm_(const char*, const char*, const char*, const char*, const Int*, const Int*,      \
                   const T*, const T*, const Int*, T*, const Int*);                                 \
+    void p##latrd_(const char*, const Int*, const Int*, T*, const Int*, T*, T*, T*, const Int*);   \
     void p##geqrf_(const Int*, const Int*, T*, const Int*, T*, T*, const Int*, Int*);              \
     void p##ormqr_(const char*, const char*, const Int*, const Int*, const Int*, const T*,         \
                    const Int*, const T*, T*, const Int*, T*, const Int*, Int*);                    \
@@ -32,8 +33,6 @@ INITLENS_BLAS(double, d)
 
 void dlabrd_(const Int*, const Int*, const Int*, double*, const Int*, double*, double*, double*,
              double*, double*, const Int*, double*, const Int*);
-void dlatrd_(const char*, const Int*, const Int*, double*, const Int*, double*, double*, double*,
-             const Int*);
 void dtrcon_(const char*, const char*, const char*, const Int*, const double*, const Int*, double*,
              double*, Int*, Int*);
 void dlasq1_(const Int*, double*, double*, double*, Int*);
@@ -53,6 +52,7 @@ struct Blas<float> {
     static constexpr auto syrk = ssyrk_;
     static constexpr auto syr2k = ssyr2k_;
     static constexpr auto trsm = strsm_;
+    static constexpr auto latrd = slatrd_;
     static constexpr auto geqrf = sgeqrf_;
     static constexpr auto ormqr = sormqr_;
     static constexpr auto gesdd = sgesdd_;
@@ -63,6 +63,7 @@ struct Blas<double> {
     static constexpr auto syrk = dsyrk_;
     static constexpr auto syr2k = dsyr2k_;
     static constexpr auto trsm = dtrsm_;
+    static constexpr auto latrd = dlatrd_;
     static constexpr auto geqrf = dgeqrf_;
     static constexpr auto ormqr = dormqr_;
     static constexpr auto gesdd = dgesdd_;
@@ -238,15 +239,16 @@ void reduceBidiagonalPanel(Index rows, Index columns, Index panel, double* a, In
     dlabrd_(&m, &n, &nb, a, &la, diagonal, offDiagonal, tauQ, tauP, x, &lx, y, &ly);
 }
 
-void reduceTridiagonalPanel(Index size, Index panel, double* a, Index lda, double* offDiagonal,
-                            double* tau, double* w, Index ldw)
+template <class T>
+void reduceTridiagonalPanel(Index size, Index panel, T* a, Index lda, T* offDiagonal, T* tau, T* w,
+                            Index ldw)
 {
     useOneThread();
     const Int n = narrow(size);
     const Int nb = narrow(panel);
     const Int la = narrow(lda);
     const Int lw = narrow(ldw);
-    dlatrd_("L", &n, &nb, a, &la, offDiagonal, tau, w, &lw);
+    Blas<T>::latrd("L", &n, &nb, a, &la, offDiagonal, tau, w, &lw);
 }
 
 bool bidiagonalSingularValues(Index size, double* diagonal, double* offDiagonal)
@@ -311,6 +313,7 @@ const char* blasCoreName()
     template void multiplyByQTransposed<T>(Index, Index, Index, const T*, Index, const T*, T*,     \
                                            Index);                                                 \
     template void multiplyByQ<T>(Index, Index, Index, const T*, Index, const T*, T*, Index);       \
+    template void reduceTridiagonalPanel<T>(Index, Index, T*, Index, T*, T*, T*, Index);           \
     template bool denseSingularValues<T>(Index, Index, T*, Index, T*);                             \
     template void multiply<T>(Op, Op, Index, Index, Index, T, const T*, Index, const T*, Index, T, \
                               T*, Index, const Execution&);

@@ -63,8 +63,9 @@ void reduceBidiagonalPanel(Index rows, Index columns, Index panel, double* a, In
 
 /// Reduces the first `panel` columns of the lower triangle of a symmetric size x size matrix to
 /// tridiagonal form and returns the W that the rest is to be updated with (LAPACK latrd).
-void reduceTridiagonalPanel(Index size, Index panel, double* a, Index lda, double* offDiagonal,
-                            double* tau, double* w, Index ldw);
+template <class T>
+void reduceTridiagonalPanel(Index size, Index panel, T* a, Index lda, T* offDiagonal, T* tau, T* w,
+                            Index ldw);
 
 /// Singular values, descending, of an upper bidiagonal matrix, in place of its diagonal. False when
 /// the iteration did not converge.

@@ -163,19 +163,18 @@ Index smallerSide(const experiment::RunSpec& spec, Index layer)
 /// What a file says of the accuracy of one layer: nothing in files older than these members.
 bool readAccuracy(const JsonPlace& bound, const JsonPlace& carrier, spectrum::LayerSpectrum& layer)
 {
-    using spectrum::Carrier;
     const auto bounds =
         bound.numbers(layer.log10Values.size(), std::numeric_limits<double>::infinity());
     const auto name = carrier.text();
     if (!bounds || !name) {
         return false;
     }
-    const auto carriers = {Carrier::Product, Carrier::Recursion};
-    const auto* const found = std::find_if(carriers.begin(), carriers.end(), [&](Carrier one) {
-        return spectrum::carrierName(one) == *name;
-    });
+    using spectrum::carriers;
+    const auto* const found =
+        std::find_if(carriers.begin(), carriers.end(),
+                     [&](spectrum::Carrier one) { return spectrum::carrierName(one) == *name; });
     if (found == carriers.end()) {
-        carrier.complain("must be product or recursion");
+        carrier.complain("must be product, single_product or recursion");
         return false;
     }
     if (std::any_of(bounds->begin(), bounds->end(), [](double one) { return !(one >= 0); })) {

@@ -8,6 +8,9 @@ namespace {
 
 double bytesOf(const Backlog::Item& item)
 {
+    if (item.single) {
+        return static_cast<double>(item.single->values().size()) * sizeof(float);
+    }
     const Index elements = item.plain ? item.plain->values().size() : item.graded->upper.size();
     return static_cast<double>(elements) * sizeof(double);
 }

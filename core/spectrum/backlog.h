@@ -20,14 +20,16 @@ int coarseness(Index number);
 /// of memory. Any thread may add and take.
 class Backlog {
 public:
-    /// A product at a layer, after `step` steps; either plain or the factor of a graded one.
+    /// A product at a layer, after `step` steps: plain, in double or single precision, or the
+    /// factor of a graded one.
     struct Item {
         Index step = 0;
         Index layer = 0;
         int coarseness = 0;
         bool final = false; ///< measured as well as it can be, not refined again
-        std::optional<RunningProduct> plain;
-        std::shared_ptr<const GradedFactor> graded;
+        std::optional<RunningProduct<double>> plain = {};
+        std::shared_ptr<const GradedFactor> graded = nullptr;
+        std::optional<RunningProduct<float>> single = {};
     };
 
     explicit Backlog(double bytes) : m_limit(bytes) {}

@@ -141,7 +141,7 @@ GradedProduct::GradedProduct(Matrix<double> first, const Execution& execution)
     absorb(std::move(first), none, execution);
 }
 
-GradedProduct::GradedProduct(const RunningProduct& product, double relativeError,
+GradedProduct::GradedProduct(const RunningProduct<double>& product, double relativeError,
                              const Execution& execution)
 {
     GradedFactor before;
@@ -182,7 +182,7 @@ void GradedProduct::absorb(Matrix<double> left, const GradedFactor& factor,
     std::iota(rows.begin(), rows.end(), Index{0});
     std::stable_sort(rows.begin(), rows.end(),
                      [&](Index a, Index b) { return lengths[a] > lengths[b]; });
-    const QrDecomposition decomposition(left(rows, Eigen::all), execution);
+    const QrDecomposition<double> decomposition(left(rows, Eigen::all), execution);
     const Matrix<double> triangle = decomposition.triangle();
     ScaledRows scaled = scaleColumns(triangle, factor.logScale, execution);
     if (factor.upper.size() > 0) {

@@ -33,7 +33,8 @@ public:
     /// The first factor.
     GradedProduct(Matrix<double> first, const Execution& execution);
     /// Goes on from a product whose singular values still have this relative error.
-    GradedProduct(const RunningProduct& product, double relativeError, const Execution& execution);
+    GradedProduct(const RunningProduct<double>& product, double relativeError,
+                  const Execution& execution);
 
     void multiplyLeft(const Matrix<double>& factor, const Execution& execution);
     /// Keeps these rows, each multiplied by its scale (one a row).

@@ -38,6 +38,10 @@ public:
     virtual void dense(Index layer, const std::vector<Index>& rows,
                        const std::vector<Index>& columns, Matrix<double>& out,
                        const Execution& execution) const = 0;
+    /// The same, every element rounded to single precision.
+    virtual void dense(Index layer, const std::vector<Index>& rows,
+                       const std::vector<Index>& columns, Matrix<float>& out,
+                       const Execution& execution) const = 0;
 };
 
 } // namespace initlens::spectrum

@@ -14,6 +14,8 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+} // namespace
+
 double conditionOf(const std::vector<double>& values, Index rank)
 {
     if (values.empty() || rank == 0) {
@@ -23,11 +25,12 @@ double conditionOf(const std::vector<double>& values, Index rank)
     return values[last] > 0 ? values.front() / values[last] : infinity;
 }
 
-/// A relative error as an error of log10; a value that may be all error is lost.
 double log10Bound(double relative)
 {
     return relative < 1 ? -std::log1p(-relative) / std::numbers::ln10 : infinity;
 }
+
+namespace {
 
 LayerSpectrumPointer spectrumOf(const std::vector<double>& values, Index rank, Index smallerSide,
                                 double log2Scale, double error)
@@ -91,7 +94,15 @@ double largestBound(const LayerSpectrum& spectrum)
 
 std::string_view carrierName(Carrier carrier)
 {
-    return carrier == Carrier::Product ? "product" : "recursion";
+    switch (carrier) {
+    case Carrier::Product:
+        return "product";
+    case Carrier::SingleProduct:
+        return "single_product";
+    case Carrier::Recursion:
+        break;
+    }
+    return "recursion";
 }
 
 double goodBoundOf(Index rank)
@@ -99,7 +110,7 @@ double goodBoundOf(Index rank)
     return rank <= largestExactRank ? goodBound : goodBoundOfWide;
 }
 
-LayerMeasurement measurePlain(const RunningProduct& product, Index smallerSide,
+LayerMeasurement measurePlain(const RunningProduct<double>& product, Index smallerSide,
                               double expectedCondition, const Execution& execution)
 {
     LayerMeasurement measured;

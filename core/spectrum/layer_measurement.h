@@ -17,6 +17,11 @@ inline constexpr Index largestExactRank = 256;
 /// goodBound or goodBoundOfWide.
 double goodBoundOf(Index rank);
 
+/// Largest value over the smallest of the first `rank`; 1 where there is none.
+double conditionOf(const std::vector<double>& values, Index rank);
+/// A relative error as an error of log10; infinity where a value may be all error.
+double log10Bound(double relative);
+
 /// The singular values of one layer, with what decides how to go on from there.
 struct LayerMeasurement {
     /// Null where an element is not finite or an iteration does not converge.
@@ -31,7 +36,7 @@ struct LayerMeasurement {
 /// The singular values of a plain product. `smallerSide` is min(rows, columns) of the whole
 /// Jacobian; `expectedCondition` says which method to try first (singular_values.h). After a stop
 /// request the result is undefined.
-LayerMeasurement measurePlain(const RunningProduct& product, Index smallerSide,
+LayerMeasurement measurePlain(const RunningProduct<double>& product, Index smallerSide,
                               double expectedCondition, const Execution& execution);
 
 /// The same for a graded product; always good.

@@ -2,6 +2,7 @@
 
 #include "core/spectrum/spectrum_sketch.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -11,11 +12,15 @@ namespace initlens::spectrum {
 
 /// How the product behind a layer's singular values was carried.
 enum class Carrier {
-    Product,  ///< multiplied out in double precision (running_product.h)
-    Recursion ///< graded, with a scale for every direction (graded_product.h)
+    Product,       ///< multiplied out in double precision (running_product.h)
+    SingleProduct, ///< the same in single precision (quick_measurement.h)
+    Recursion      ///< graded, with a scale for every direction (graded_product.h)
 };
 
-/// The name of a carrier in files: "product" or "recursion".
+/// All of them.
+inline constexpr std::array carriers = {Carrier::Product, Carrier::SingleProduct,
+                                        Carrier::Recursion};
+/// The name of a carrier in files: "product", "single_product" or "recursion".
 std::string_view carrierName(Carrier carrier);
 
 /// Singular values of the Jacobian at one layer.

@@ -1,6 +1,7 @@
 #include "core/spectrum/measurement.h"
 
 #include "core/base/parallel.h"
+#include "core/spectrum/anchors.h"
 #include "core/spectrum/backlog.h"
 #include "core/spectrum/layer_measurement.h"
 #include "core/spectrum/walk.h"
@@ -16,26 +17,6 @@ namespace {
 
 /// Anchors whose values may still be unknown when the next one is reached.
 constexpr std::size_t mostPending = 2;
-
-/// Every so many measured layers one is an anchor: coarse enough that few are, fine enough that a
-/// picture of all layers can be seen in them.
-Index anchorStride(Index count)
-{
-    constexpr Index fewest = 6;
-    Index stride = 1;
-    while (count / (2 * stride) >= fewest) {
-        stride *= 2;
-    }
-    return stride;
-}
-
-bool isAnchor(Index number, Index count)
-{
-    constexpr Index earliest = 16;
-    const Index stride = anchorStride(count);
-    const bool isEarly = number < stride && number >= earliest && (number & (number - 1)) == 0;
-    return number % stride == 0 || number == count || isEarly;
-}
 
 /// One walk, with what it remembers.
 class Measurement {
@@ -300,24 +281,16 @@ private:
         return *std::prev(next);
     }
 
-    /// What the anchors around a step tell of its condition number, which grows like a power.
     double expectedCondition(Index step) const
     {
         const std::lock_guard lock(m_mutex);
         const Anchor& before = anchorBefore(step);
-        const bool isLast = &before == &m_anchors.back();
-        if (isLast && before.step == 0) {
-            return 1;
-        }
-        const auto at = static_cast<double>(step);
-        const auto from = static_cast<double>(before.step);
-        const double log = std::log(before.condition);
-        if (isLast) {
-            return std::exp(log * at / from);
+        const KnownCondition from{before.step, before.condition};
+        if (&before == &m_anchors.back()) {
+            return conditionAfter(step, from);
         }
         const Anchor& after = *(&before + 1);
-        const double share = (at - from) / (static_cast<double>(after.step) - from);
-        return std::exp(log + (std::log(after.condition) - log) * share);
+        return conditionBetween(step, from, {after.step, after.condition});
     }
 
     /// Reaches the layers of a state between an anchor and the next, that one included, once more,

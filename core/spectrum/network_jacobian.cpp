@@ -116,6 +116,23 @@ void NetworkJacobian<T>::dense(Index layer, const std::vector<Index>& rows,
                                const std::vector<Index>& columns, Matrix<double>& out,
                                const Execution& execution) const
 {
+    writeDense(layer, rows, columns, out, execution);
+}
+
+template <class T>
+void NetworkJacobian<T>::dense(Index layer, const std::vector<Index>& rows,
+                               const std::vector<Index>& columns, Matrix<float>& out,
+                               const Execution& execution) const
+{
+    writeDense(layer, rows, columns, out, execution);
+}
+
+template <class T>
+template <class To>
+void NetworkJacobian<T>::writeDense(Index layer, const std::vector<Index>& rows,
+                                    const std::vector<Index>& columns, Matrix<To>& out,
+                                    const Execution& execution) const
+{
     const auto weights = m_source.weights(layer);
     const auto count = static_cast<Index>(rows.size());
     const Vector<double> slope = slopes(layer)(rows);
@@ -123,16 +140,16 @@ void NetworkJacobian<T>::dense(Index layer, const std::vector<Index>& rows,
     for (Index& unit : units) {
         unit %= m_units;
     }
-    out = uninitialisedMatrix<double>(count, static_cast<Index>(columns.size()));
+    out = uninitialisedMatrix<To>(count, static_cast<Index>(columns.size()));
     constexpr std::size_t stretch = 16;
     parallelFor((columns.size() + stretch - 1) / stretch, execution, [&](std::size_t part) {
         const std::size_t end = std::min(columns.size(), (part + 1) * stretch);
         for (std::size_t j = part * stretch; j < end; ++j) {
             const T* column = weights.data() + columns[j] * weights.rows();
-            double* target = out.data() + static_cast<Index>(j) * out.rows();
+            To* target = out.data() + static_cast<Index>(j) * out.rows();
             for (Index i = 0; i < count; ++i) {
-                target[i] =
-                    slope[i] * static_cast<double>(column[units[static_cast<std::size_t>(i)]]);
+                const auto weight = static_cast<double>(column[units[static_cast<std::size_t>(i)]]);
+                target[i] = static_cast<To>(slope[i] * weight);
             }
         }
     });

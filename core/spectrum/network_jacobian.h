@@ -6,7 +6,7 @@
 namespace initlens::spectrum {
 
 /// The Jacobian of a network at one sample of a finished forward pass. T is the precision of the
-/// pass; the factors are handed out in double precision.
+/// pass; the factors are handed out in double or single precision.
 template <class T>
 class NetworkJacobian final : public JacobianFactors {
 public:
@@ -30,8 +30,14 @@ public:
                          const Execution& execution) const override;
     void dense(Index layer, const std::vector<Index>& rows, const std::vector<Index>& columns,
                Matrix<double>& out, const Execution& execution) const override;
+    void dense(Index layer, const std::vector<Index>& rows, const std::vector<Index>& columns,
+               Matrix<float>& out, const Execution& execution) const override;
 
 private:
+    template <class To>
+    void writeDense(Index layer, const std::vector<Index>& rows, const std::vector<Index>& columns,
+                    Matrix<To>& out, const Execution& execution) const;
+
     propagation::NetworkSource<T>& m_source;
     Index m_units;
     std::vector<Vector<double>> m_slopes;

@@ -7,6 +7,7 @@ namespace initlens::spectrum {
 // The table of methods, in the order in which people see it: one line a row.
 #define INITLENS_METHOD_ROWS(ROW)                                                                  \
     ROW(exactRow)                                                                                  \
+    ROW(quickRow)                                                                                  \
     ROW(sketchRow)                                                                                 \
     ROW(naiveFloat64Row)                                                                           \
     ROW(naiveFloat32Row)

@@ -15,12 +15,12 @@ namespace initlens::spectrum {
 
 namespace {
 
-constexpr double roundoff = std::numeric_limits<double>::epsilon() / 2;
+template <class T>
+constexpr double roundoff = std::numeric_limits<T>::epsilon() / 2;
 
 /// Calls body(first column, number of columns) for stretches of columns, in parallel.
-template <class Body>
-std::size_t forEachStretch(const Matrix<double>& matrix, const Execution& execution,
-                           const Body& body)
+template <class T, class Body>
+std::size_t forEachStretch(const Matrix<T>& matrix, const Execution& execution, const Body& body)
 {
     constexpr Index elements = Index{1} << 16;
     const Index stretch = std::max<Index>(1, elements / std::max<Index>(1, matrix.rows()));
@@ -38,7 +38,8 @@ struct Size {
     double norm = 0;     ///< Frobenius
 };
 
-Size sizeOf(const Matrix<double>& matrix, const Execution& execution)
+template <class T>
+Size sizeOf(const Matrix<T>& matrix, const Execution& execution)
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     std::vector<Size> parts(static_cast<std::size_t>(std::max<Index>(1, matrix.cols())));
@@ -46,7 +47,7 @@ Size sizeOf(const Matrix<double>& matrix, const Execution& execution)
         forEachStretch(matrix, execution, [&](std::size_t i, Index first, Index columns) {
             const auto part = matrix.middleCols(first, columns);
             if (part.size() > 0) {
-                parts[i] = {part.cwiseAbs().maxCoeff<Eigen::PropagateNaN>(),
+                parts[i] = {part.cwiseAbs().template maxCoeff<Eigen::PropagateNaN>(),
                             part.cwiseAbs().minCoeff(), part.squaredNorm()};
             }
         });
@@ -67,7 +68,8 @@ Size sizeOf(const Matrix<double>& matrix, const Execution& execution)
 /// Divides a matrix whose elements have left the moderate range by the power of two that brings
 /// the largest into [1/2, 1), says the size afterwards and returns the exponent; NaN when an
 /// element is not finite, and 0 for a matrix of zeros.
-double normalise(Matrix<double>& matrix, Size& size, const Execution& execution)
+template <class T>
+double normalise(Matrix<T>& matrix, Size& size, const Execution& execution)
 {
     size = sizeOf(matrix, execution);
     if (!std::isfinite(size.largest)) {
@@ -79,9 +81,9 @@ double normalise(Matrix<double>& matrix, Size& size, const Execution& execution)
     }
     int exponent = 0;
     std::frexp(size.largest, &exponent);
-    // In two steps: a single factor could itself leave the range of a double.
-    const double half = std::ldexp(1.0, -exponent / 2);
-    const double rest = std::ldexp(1.0, -exponent + exponent / 2);
+    // In two steps: a single factor could itself leave the range.
+    const T half = std::ldexp(T(1), -exponent / 2);
+    const T rest = std::ldexp(T(1), -exponent + exponent / 2);
     forEachStretch(matrix, execution, [&](std::size_t /*i*/, Index first, Index columns) {
         auto part = matrix.middleCols(first, columns);
         part *= half;
@@ -102,15 +104,18 @@ double noiseNorm(double element, Index rows, Index columns)
 
 } // namespace
 
-RunningProduct::RunningProduct(Matrix<double> first, Index rank, const Execution& execution)
+template <class T>
+RunningProduct<T>::RunningProduct(Matrix<T> first, Index rank, const Execution& execution)
 {
     const Structure structure = structureOf(first, execution);
     m_rank = std::min(rank, structure.rank);
     m_hasZeros = structure.hasZeros;
+    m_noise = roundoff<T>;
     settle(std::move(first), execution);
 }
 
-void RunningProduct::multiplyLeft(Matrix<double> factor, Index rank, const Execution& execution)
+template <class T>
+void RunningProduct<T>::multiplyLeft(Matrix<T> factor, Index rank, const Execution& execution)
 {
     Size size;
     const double factorExponent = normalise(factor, size, execution);
@@ -126,14 +131,15 @@ void RunningProduct::multiplyLeft(Matrix<double> factor, Index rank, const Execu
             : structureOf(factor, execution);
     m_hasZeros = m_hasZeros || structure.hasZeros;
     const Index columns = values().cols();
-    auto product = uninitialisedMatrix<double>(factor.rows(), columns);
-    multiply(Op::None, Op::None, product.rows(), columns, factor.cols(), 1.0, factor.data(),
-             factor.rows(), values().data(), values().rows(), 0.0, product.data(), product.rows(),
+    auto product = uninitialisedMatrix<T>(factor.rows(), columns);
+    multiply(Op::None, Op::None, product.rows(), columns, factor.cols(), T(1), factor.data(),
+             factor.rows(), values().data(), values().rows(), T(0), product.data(), product.rows(),
              execution);
     m_rank = std::min({m_rank, rank, structure.rank});
     m_log2Scale += factorExponent;
     const double norm = std::exchange(m_norm, 0);
     const double error = std::exchange(m_error, 0);
+    const double noise = std::exchange(m_noise, 0);
     const double log2Scale = m_log2Scale;
     settle(std::move(product), execution);
     if (!m_finite || execution.stopRequested()) {
@@ -145,26 +151,39 @@ void RunningProduct::multiplyLeft(Matrix<double> factor, Index rank, const Execu
     const double rescaled = std::exp2(log2Scale - m_log2Scale);
     const auto inner = static_cast<double>(std::max<Index>(1, factor.cols()));
     const double growth = norm > 0 ? m_norm / norm : rescaled;
-    const double gain = std::max(growth, rescaled * size.norm / std::sqrt(inner));
+    const double typical = rescaled * size.norm / std::sqrt(inner);
+    const double gain = std::max(growth, typical);
     const auto elements = static_cast<double>(std::max<Index>(1, factor.rows() * columns));
-    const double element = rescaled * roundoff * size.norm * norm / std::sqrt(elements);
+    const double element = rescaled * roundoff<T> * size.norm * norm / std::sqrt(elements);
     m_error = std::hypot(m_error, gain * error, noiseNorm(element, factor.rows(), columns));
+    // The same for the elements, relative to those of the product.
+    const double stretch = m_norm > 0 ? typical * norm / m_norm : 0;
+    m_noise = std::hypot(m_noise, std::max(1.0, stretch) * noise,
+                         stretch * std::sqrt(inner) * roundoff<T>);
 }
 
-void RunningProduct::keepRows(const std::vector<Index>& rows, const Execution& execution)
+template <class T>
+void RunningProduct<T>::keepRows(const std::vector<Index>& rows, const Execution& execution)
 {
     if (static_cast<Index>(rows.size()) < values().rows()) {
-        settle(values()(rows, Eigen::all), execution);
+        const double before = typicalElement();
+        Matrix<T> kept = values()(rows, Eigen::all);
+        const double after = kept.size() > 0 ? sizeOf(kept, execution).norm /
+                                                   std::sqrt(static_cast<double>(kept.size()))
+                                             : 0;
+        m_noise *= after > 0 ? std::max(1.0, before / after) : 1;
+        settle(std::move(kept), execution);
     }
 }
 
-void RunningProduct::settle(Matrix<double> matrix, const Execution& execution)
+template <class T>
+void RunningProduct<T>::settle(Matrix<T> matrix, const Execution& execution)
 {
     Size size;
     const double exponent = normalise(matrix, size, execution);
     if (!std::isfinite(exponent)) {
         m_finite = false;
-        m_values = std::make_shared<const Matrix<double>>(std::move(matrix));
+        m_values = std::make_shared<const Matrix<T>>(std::move(matrix));
         return;
     }
     m_norm = size.norm;
@@ -181,11 +200,18 @@ void RunningProduct::settle(Matrix<double> matrix, const Execution& execution)
     // size tells the rank, and a smaller size is rare after the first layers.
     if (rows > 0 && rows < columns) {
         // L of M = L Q is the transpose of R of M^T = Q^T R.
-        matrix = triangularFactor(matrix.transpose(), execution).transpose().eval();
-        const double element = roundoff * m_norm / static_cast<double>(rows);
+        matrix = triangularFactor<T>(matrix.transpose(), execution).transpose().eval();
+        const double element = roundoff<T> * m_norm / static_cast<double>(rows);
         m_error = std::hypot(m_error, noiseNorm(element, rows, rows));
+        // A row meets so many reflections, a panel of them at a time.
+        constexpr double reflections = 8;
+        const double share = static_cast<double>(rows) / static_cast<double>(columns);
+        m_noise = std::hypot(m_noise * std::sqrt(share), reflections * roundoff<T>);
     }
-    m_values = std::make_shared<const Matrix<double>>(std::move(matrix));
+    m_values = std::make_shared<const Matrix<T>>(std::move(matrix));
 }
+
+template class RunningProduct<float>;
+template class RunningProduct<double>;
 
 } // namespace initlens::spectrum

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <type_traits>
 
 namespace initlens::spectrum {
 
@@ -52,12 +53,13 @@ std::vector<double> bidiagonalValues(std::vector<double> diagonal, std::vector<d
 }
 
 /// Lower triangle of A^T A, tile by tile.
-Matrix<double> gramMatrix(const Matrix<double>& a, const Execution& execution)
+template <class T>
+Matrix<T> gramMatrix(const Matrix<T>& a, const Execution& execution)
 {
     constexpr Index tile = 256;
     const Index n = a.cols();
     const Index tiles = (n + tile - 1) / tile;
-    auto gram = uninitialisedMatrix<double>(n, n);
+    auto gram = uninitialisedMatrix<T>(n, n);
     parallelFor(static_cast<std::size_t>(tiles * tiles), execution, [&](std::size_t t) {
         const Index row = static_cast<Index>(t) % tiles * tile;
         const Index column = static_cast<Index>(t) / tiles * tile;
@@ -65,20 +67,21 @@ Matrix<double> gramMatrix(const Matrix<double>& a, const Execution& execution)
             return;
         }
         if (row == column) {
-            syrk(Op::Transpose, std::min(tile, n - row), a.rows(), 1.0, a.data() + row * a.rows(),
-                 a.rows(), 0.0, gram.data() + row + row * n, n);
+            syrk(Op::Transpose, std::min(tile, n - row), a.rows(), T(1), a.data() + row * a.rows(),
+                 a.rows(), T(0), gram.data() + row + row * n, n);
             return;
         }
         gemm(Op::Transpose, Op::None, std::min(tile, n - row), std::min(tile, n - column), a.rows(),
-             1.0, a.data() + row * a.rows(), a.rows(), a.data() + column * a.rows(), a.rows(), 0.0,
-             gram.data() + row + column * n, n);
+             T(1), a.data() + row * a.rows(), a.rows(), a.data() + column * a.rows(), a.rows(),
+             T(0), gram.data() + row + column * n, n);
     });
     return gram;
 }
 
 /// Lower triangle of the trailing matrix -= V W^T + W V^T, tile by tile.
-void updateSymmetric(Index size, Index width, const double* v, Index ldv, const double* w,
-                     Index ldw, double* a, Index lda, const Execution& execution)
+template <class T>
+void updateSymmetric(Index size, Index width, const T* v, Index ldv, const T* w, Index ldw, T* a,
+                     Index lda, const Execution& execution)
 {
     constexpr Index tile = 256;
     const Index tiles = (size + tile - 1) / tile;
@@ -87,38 +90,39 @@ void updateSymmetric(Index size, Index width, const double* v, Index ldv, const 
         const Index column = static_cast<Index>(t) / tiles * tile;
         const Index rows = std::min(tile, size - row);
         const Index columns = std::min(tile, size - column);
-        double* target = a + row + column * lda;
+        T* target = a + row + column * lda;
         if (row < column) {
             return;
         }
         if (row == column) {
-            syr2k(rows, width, -1.0, v + row, ldv, w + row, ldw, 1.0, target, lda);
+            syr2k(rows, width, T(-1), v + row, ldv, w + row, ldw, T(1), target, lda);
             return;
         }
-        gemm(Op::None, Op::Transpose, rows, columns, width, -1.0, v + row, ldv, w + column, ldw,
-             1.0, target, lda);
-        gemm(Op::None, Op::Transpose, rows, columns, width, -1.0, w + row, ldw, v + column, ldv,
-             1.0, target, lda);
+        gemm(Op::None, Op::Transpose, rows, columns, width, T(-1), v + row, ldv, w + column, ldw,
+             T(1), target, lda);
+        gemm(Op::None, Op::Transpose, rows, columns, width, T(-1), w + row, ldw, v + column, ldv,
+             T(1), target, lda);
     });
 }
 
 /// Eigenvalues, ascending, of a symmetric matrix given by its lower triangle.
-std::vector<double> symmetricEigenvalues(Matrix<double> a, const Execution& execution)
+template <class T>
+std::vector<double> symmetricEigenvalues(Matrix<T> a, double resolution, const Execution& execution)
 {
     const Index n = a.rows();
     const auto size = static_cast<std::size_t>(n);
-    std::vector<double> offDiagonal(size);
-    std::vector<double> tau(size);
+    std::vector<T> offDiagonal(size);
+    std::vector<T> tau(size);
     // Of a symmetric matrix half is read.
     const Index panels = panelWidth(n * n / 2);
-    Matrix<double> w(n, std::max(panels, smallest));
+    Matrix<T> w(n, std::max(panels, smallest));
     for (Index k = 0; k < n;) {
         if (execution.stopRequested()) {
             return {};
         }
         const Index rest = n - k;
         const Index width = rest <= smallest ? rest : panels;
-        double* panel = a.data() + k * n + k;
+        T* panel = a.data() + k * n + k;
         reduceTridiagonalPanel(rest, width, panel, n, offDiagonal.data() + k, tau.data() + k,
                                w.data(), n);
         if (width < rest) {
@@ -134,7 +138,8 @@ std::vector<double> symmetricEigenvalues(Matrix<double> a, const Execution& exec
     for (Index k = 0; k < n; ++k) {
         diagonal[static_cast<std::size_t>(k)] = a(k, k);
     }
-    return tridiagonalEigenvalues(diagonal, offDiagonal, execution);
+    return tridiagonalEigenvalues(diagonal, {offDiagonal.begin(), offDiagonal.end()}, execution,
+                                  resolution);
 }
 
 /// Singular values by bidiagonalisation of a matrix with at least as many rows as columns.
@@ -179,7 +184,7 @@ std::vector<double> byBidiagonalisation(Matrix<double> a, const Execution& execu
 std::vector<double> byGram(const Matrix<double>& matrix, double largestCondition,
                            const Execution& execution)
 {
-    auto values = symmetricEigenvalues(gramMatrix(matrix, execution), execution);
+    auto values = gramEigenvalues(matrix, 0, execution);
     if (execution.stopRequested() || values.empty() || values.front() <= 0 ||
         values.back() > largestCondition * largestCondition * values.front()) {
         return {};
@@ -191,6 +196,28 @@ std::vector<double> byGram(const Matrix<double>& matrix, double largestCondition
 }
 
 } // namespace
+
+template <class T>
+std::vector<double> gramEigenvalues(const Matrix<T>& matrix, double resolution,
+                                    const Execution& execution)
+{
+    auto gram = gramMatrix(matrix, execution);
+    if constexpr (std::is_same_v<T, double>) {
+        return symmetricEigenvalues(std::move(gram), resolution, execution);
+    } else {
+        // Without their mean the elements of the diagonal, which every step of the reduction
+        // rounds, are no larger than the others: a third of the error.
+        const T mean = gram.rows() > 0 ? gram.diagonal().mean() : T(0);
+        gram.diagonal().array() -= mean;
+        auto values = symmetricEigenvalues(std::move(gram), resolution, execution);
+        std::transform(values.begin(), values.end(), values.begin(),
+                       [mean](double value) { return value + static_cast<double>(mean); });
+        return values;
+    }
+}
+
+template std::vector<double> gramEigenvalues(const Matrix<float>&, double, const Execution&);
+template std::vector<double> gramEigenvalues(const Matrix<double>&, double, const Execution&);
 
 double largestGramCondition(Index columns, double tolerance)
 {

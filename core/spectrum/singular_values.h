@@ -13,6 +13,13 @@ namespace initlens::spectrum {
 /// others.
 double largestGramCondition(Index columns, double tolerance);
 
+/// The eigenvalues, ascending, of A^T A, formed and reduced to tridiagonal form in the precision T;
+/// the last step is in double precision, to `resolution` times the largest eigenvalue
+/// (tridiagonal_values.h). Empty after a stop request.
+template <class T>
+std::vector<double> gramEigenvalues(const Matrix<T>& matrix, double resolution,
+                                    const Execution& execution);
+
 /// All singular values of a dense matrix, descending, min(rows, columns) of them.
 ///
 /// The eigenvalues of the Gram matrix where the condition number allows it (largestGramCondition),

@@ -4,6 +4,7 @@
 #include "core/spectrum/graded_product.h"
 #include "core/spectrum/graded_values.h"
 #include "core/spectrum/layer_measurement.h"
+#include "core/spectrum/quick_measurement.h"
 #include "core/spectrum/running_product.h"
 #include "core/spectrum/singular_values.h"
 
@@ -54,10 +55,23 @@ std::vector<StageTime> measureStages(Index order, const Execution& execution)
     const double tolerance = goodBoundOf(order) * std::numbers::ln10;
     std::vector<StageTime> stages;
 
-    RunningProduct product(first, order, execution);
+    RunningProduct<double> product(first, order, execution);
     stages.push_back({.name = "product",
                       .seconds = secondsOf([&] { product.multiplyLeft(second, order, execution); }),
                       .operations = 2 * cube});
+
+    const Matrix<float> single = first.cast<float>();
+    RunningProduct<float> singleProduct(single, order, execution);
+    Matrix<float> singleFactor = second.cast<float>();
+    stages.push_back({.name = "product, float32",
+                      .seconds = secondsOf([&] {
+                          singleProduct.multiplyLeft(std::move(singleFactor), order, execution);
+                      }),
+                      .operations = 2 * cube});
+    stages.push_back({.name = "values, float32",
+                      .seconds = secondsSideBySide(
+                          [&] { measureSingle(singleProduct, order, 1, execution); }, execution),
+                      .operations = (1 + 4.0 / 3) * cube});
 
     const auto decompose = [&](double expectedCondition) {
         return [&, expectedCondition] {

@@ -13,7 +13,8 @@ constexpr Index none = -1;
 /// Matches columns to rows one after the other along augmenting paths, found breadth first.
 class Matching {
 public:
-    Matching(const Matrix<double>& matrix, const Execution& execution)
+    template <class T>
+    Matching(const Matrix<T>& matrix, const Execution& execution)
         : m_rowOf(static_cast<std::size_t>(matrix.cols()), none),
           m_columnOf(static_cast<std::size_t>(matrix.rows()), none),
           m_reachedFrom(static_cast<std::size_t>(matrix.rows()), none)
@@ -88,7 +89,8 @@ private:
     std::vector<Index> m_reached;
 };
 
-bool hasZeros(const Matrix<double>& matrix, const Execution& execution)
+template <class T>
+bool hasZeros(const Matrix<T>& matrix, const Execution& execution)
 {
     for (Index column = 0; column < matrix.cols() && !execution.stopRequested(); ++column) {
         if ((matrix.col(column).array() == 0).any()) {
@@ -100,12 +102,16 @@ bool hasZeros(const Matrix<double>& matrix, const Execution& execution)
 
 } // namespace
 
-Structure structureOf(const Matrix<double>& matrix, const Execution& execution)
+template <class T>
+Structure structureOf(const Matrix<T>& matrix, const Execution& execution)
 {
     if (!hasZeros(matrix, execution)) {
         return {.rank = std::min(matrix.rows(), matrix.cols()), .hasZeros = false};
     }
     return {.rank = Matching(matrix, execution).size(execution), .hasZeros = true};
 }
+
+template Structure structureOf(const Matrix<float>&, const Execution&);
+template Structure structureOf(const Matrix<double>&, const Execution&);
 
 } // namespace initlens::spectrum

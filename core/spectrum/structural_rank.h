@@ -17,6 +17,7 @@ struct Structure {
 
 /// Costs a visit of every element where none is zero; little more for sparse matrices. After a stop
 /// request the result is undefined.
-Structure structureOf(const Matrix<double>& matrix, const Execution& execution);
+template <class T>
+Structure structureOf(const Matrix<T>& matrix, const Execution& execution);
 
 } // namespace initlens::spectrum

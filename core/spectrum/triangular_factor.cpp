@@ -26,7 +26,8 @@ void forEachTile(Index columns, const Execution& execution, const Body& body)
 
 } // namespace
 
-QrDecomposition::QrDecomposition(Matrix<double> matrix, const Execution& execution)
+template <class T>
+QrDecomposition<T>::QrDecomposition(Matrix<T> matrix, const Execution& execution)
     : m_vectors(std::move(matrix)),
       m_tau(static_cast<std::size_t>(std::min(m_vectors.rows(), m_vectors.cols())))
 {
@@ -36,8 +37,8 @@ QrDecomposition::QrDecomposition(Matrix<double> matrix, const Execution& executi
     for (Index k = 0; k < smaller && !execution.stopRequested(); k += panelWidth) {
         const Index width = std::min(panelWidth, smaller - k);
         const Index rest = columns - k - width;
-        double* panel = m_vectors.data() + k + k * rows;
-        double* tau = m_tau.data() + k;
+        T* panel = m_vectors.data() + k + k * rows;
+        T* tau = m_tau.data() + k;
         qr(rows - k, width, panel, rows, tau);
         forEachTile(rest, execution, [&](Index first, Index count) {
             multiplyByQTransposed(rows - k, count, width, panel, rows, tau,
@@ -46,20 +47,22 @@ QrDecomposition::QrDecomposition(Matrix<double> matrix, const Execution& executi
     }
 }
 
-Matrix<double> QrDecomposition::triangle() const
+template <class T>
+Matrix<T> QrDecomposition<T>::triangle() const
 {
     const Index smaller = std::min(m_vectors.rows(), m_vectors.cols());
-    Matrix<double> triangle = Matrix<double>::Zero(smaller, m_vectors.cols());
-    triangle.triangularView<Eigen::Upper>() =
-        m_vectors.topRows(smaller).triangularView<Eigen::Upper>();
+    Matrix<T> triangle = Matrix<T>::Zero(smaller, m_vectors.cols());
+    triangle.template triangularView<Eigen::Upper>() =
+        m_vectors.topRows(smaller).template triangularView<Eigen::Upper>();
     return triangle;
 }
 
-Matrix<double> QrDecomposition::orthonormal(const Execution& execution) const
+template <class T>
+Matrix<T> QrDecomposition<T>::orthonormal(const Execution& execution) const
 {
     const Index rows = m_vectors.rows();
     const Index smaller = std::min(rows, m_vectors.cols());
-    Matrix<double> q = Matrix<double>::Identity(rows, smaller);
+    Matrix<T> q = Matrix<T>::Identity(rows, smaller);
     const Index panels = (smaller + panelWidth - 1) / panelWidth;
     for (Index panel = panels - 1; panel >= 0 && !execution.stopRequested(); --panel) {
         const Index k = panel * panelWidth;
@@ -73,10 +76,16 @@ Matrix<double> QrDecomposition::orthonormal(const Execution& execution) const
     return q;
 }
 
-Matrix<double> triangularFactor(Matrix<double> matrix, const Execution& execution)
+template <class T>
+Matrix<T> triangularFactor(Matrix<T> matrix, const Execution& execution)
 {
     assert(matrix.rows() >= matrix.cols());
-    return QrDecomposition(std::move(matrix), execution).triangle();
+    return QrDecomposition<T>(std::move(matrix), execution).triangle();
 }
+
+template class QrDecomposition<float>;
+template class QrDecomposition<double>;
+template Matrix<float> triangularFactor(Matrix<float>, const Execution&);
+template Matrix<double> triangularFactor(Matrix<double>, const Execution&);
 
 } // namespace initlens::spectrum

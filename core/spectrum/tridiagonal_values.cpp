@@ -94,7 +94,7 @@ void forEachGroup(Index count, const Execution& execution, const Body& body)
 
 std::vector<double> tridiagonalEigenvalues(const std::vector<double>& diagonal,
                                            const std::vector<double>& offDiagonal,
-                                           const Execution& execution)
+                                           const Execution& execution, double resolution)
 {
     const std::size_t size = diagonal.size();
     // Gershgorin's discs hold all eigenvalues.
@@ -134,7 +134,8 @@ std::vector<double> tridiagonalEigenvalues(const std::vector<double>& diagonal,
     });
     below.back() = count;
 
-    const int steps = static_cast<int>(std::ceil(std::log2(2 * distance / epsilon)));
+    const int steps =
+        static_cast<int>(std::ceil(std::log2(2 * distance / std::max(resolution, epsilon))));
     std::vector<double> values(size);
     forEachGroup(count, execution, [&](Index first, Index points) {
         Points lower = Points::Constant(low);

@@ -85,40 +85,67 @@ Index Walk::smallerSide(Index layer) const
 
 bool Walk::advance(Index step, bool graded, double relativeError, Product& product)
 {
-    if (m_scope == Scope::Kind::ToOutput) {
-        return advanceToOutput(step, graded, relativeError, product);
-    }
-    const Index layer = layerAfter(step);
-    const bool fresh = isSingle() || step == 0;
-    if (fresh) {
+    if (step == 0 || isSingle()) {
         product = {};
     }
-    prepare(layer);
-    const auto active = activeRows(m_factors, layer);
-    const auto columns =
-        fresh ? allRows(m_factors.size(layer - 1)) : activeRows(m_factors, layer - 1);
-    Matrix<double> factor;
-    m_factors.dense(layer, active, columns, factor, m_execution);
-    return multiply(std::move(factor), factorRank(layer, active), graded, relativeError, product);
+    if (graded) {
+        return m_scope == Scope::Kind::ToOutput
+                   ? advanceGradedToOutput(step, relativeError, product)
+                   : advanceGraded(step, relativeError, product);
+    }
+    advancePlain(step, product.plain);
+    return true;
 }
 
-bool Walk::advanceToOutput(Index step, bool graded, double relativeError, Product& product)
+template <class T>
+void Walk::advancePlain(Index step, std::optional<RunningProduct<T>>& product)
+{
+    const bool toOutput = m_scope == Scope::Kind::ToOutput;
+    const bool fresh = isSingle() || step == 0;
+    if (fresh) {
+        product.reset();
+    }
+    const Index layer = layerAfter(step) + (toOutput ? 1 : 0);
+    prepare(layer);
+    const auto active = activeRows(m_factors, layer);
+    Matrix<T> factor;
+    m_factors.dense(layer, active,
+                    fresh || toOutput ? allRows(m_factors.size(layer - 1))
+                                      : activeRows(m_factors, layer - 1),
+                    factor, m_execution);
+    if (toOutput) {
+        if (product) {
+            product->keepRows(active, m_execution);
+        }
+        factor = factor.transpose().eval();
+    }
+    const Index rank = factorRank(layer, active);
+    if (product) {
+        product->multiplyLeft(std::move(factor), rank, m_execution);
+    } else {
+        product.emplace(std::move(factor), rank, m_execution);
+    }
+}
+
+bool Walk::advanceGraded(Index step, double relativeError, Product& product)
+{
+    const Index layer = layerAfter(step);
+    prepare(layer);
+    const auto active = activeRows(m_factors, layer);
+    const auto columns = isSingle() || step == 0 ? allRows(m_factors.size(layer - 1))
+                                                 : activeRows(m_factors, layer - 1);
+    Matrix<double> factor;
+    m_factors.dense(layer, active, columns, factor, m_execution);
+    return multiplyGraded(std::move(factor), factorRank(layer, active), relativeError, product);
+}
+
+bool Walk::advanceGradedToOutput(Index step, double relativeError, Product& product)
 {
     const Index layer = layerAfter(step) + 1;
     prepare(layer);
     const auto active = activeRows(m_factors, layer);
     Matrix<double> factor;
     m_factors.dense(layer, active, allRows(m_factors.size(layer - 1)), factor, m_execution);
-    if (step == 0) {
-        product = {};
-    }
-    if (!graded) {
-        if (step > 0) {
-            product.plain->keepRows(active, m_execution);
-        }
-        return multiply(factor.transpose(), factorRank(layer, active), graded, relativeError,
-                        product);
-    }
     // Slopes first, then the weights alone: each is then decomposed row by row.
     const Vector<double> slopes = m_factors.slopes(layer)(active);
     for (Index j = 0; j < factor.cols(); ++j) {
@@ -130,20 +157,12 @@ bool Walk::advanceToOutput(Index step, bool graded, double relativeError, Produc
     } else {
         product.graded.emplace(Matrix<double>(slopes.asDiagonal()), m_execution);
     }
-    return multiply(factor.transpose(), factorRank(layer, active), graded, relativeError, product);
+    return multiplyGraded(factor.transpose(), factorRank(layer, active), relativeError, product);
 }
 
-bool Walk::multiply(Matrix<double> factor, Index rank, bool graded, double relativeError,
-                    Product& product) const
+bool Walk::multiplyGraded(Matrix<double> factor, Index rank, double relativeError,
+                          Product& product) const
 {
-    if (!graded) {
-        if (product.plain) {
-            product.plain->multiplyLeft(std::move(factor), rank, m_execution);
-        } else {
-            product.plain.emplace(std::move(factor), rank, m_execution);
-        }
-        return true;
-    }
     const Index full = std::min(factor.rows(), factor.cols());
     if (rank < full || structureOf(factor, m_execution).hasZeros) {
         return false;
@@ -196,5 +215,8 @@ void Walk::prepare(Index layer)
     }
     m_factors.prepare(m_firstReady, m_lastReady, m_execution);
 }
+
+template void Walk::advancePlain(Index, std::optional<RunningProduct<float>>&);
+template void Walk::advancePlain(Index, std::optional<RunningProduct<double>>&);
 
 } // namespace initlens::spectrum

@@ -13,7 +13,7 @@ namespace initlens::spectrum {
 /// The product on its way through the layers: plain, graded, or none before the first. Cheap to
 /// copy.
 struct Product {
-    std::optional<RunningProduct> plain;
+    std::optional<RunningProduct<double>> plain;
     std::optional<GradedProduct> graded;
 };
 
@@ -42,11 +42,15 @@ public:
     /// goes on from a plain product whose singular values have `relativeError`. False where the
     /// factor has not the full rank that a graded product needs; the product is then undefined.
     bool advance(Index step, bool graded, double relativeError, Product& product);
+    /// Takes a step with a plain product in the precision T (float or double).
+    template <class T>
+    void advancePlain(Index step, std::optional<RunningProduct<T>>& product);
 
 private:
-    bool advanceToOutput(Index step, bool graded, double relativeError, Product& product);
-    bool multiply(Matrix<double> factor, Index rank, bool graded, double relativeError,
-                  Product& product) const;
+    bool advanceGraded(Index step, double relativeError, Product& product);
+    bool advanceGradedToOutput(Index step, double relativeError, Product& product);
+    bool multiplyGraded(Matrix<double> factor, Index rank, double relativeError,
+                        Product& product) const;
     void startGraded(double relativeError, Product& product) const;
     [[nodiscard]] Index factorRank(Index layer, const std::vector<Index>& active) const;
     /// Makes the factor of a layer ready, together with those that will follow it.

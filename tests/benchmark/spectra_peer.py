@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Times the singular values of the Jacobian at every layer beside PyTorch's svdvals of the product
-in float32, on the same networks and in alternating rounds, and says how many of PyTorch's values are
-wrong. Then measures how the cost grows with width and depth.
+"""Times the singular values of the Jacobian at every layer, by the exact and by the quick method,
+beside PyTorch's svdvals of the product in float32, on the same networks and in alternating rounds,
+and says how many of PyTorch's values are wrong and that ours keep to their bounds. Then measures how the cost grows with width and depth.
 
 Usage: spectra_peer.py INITLENS [ROUNDS [PICTURE.svg]]. Both times are those of the spectra alone:
 drawing, forward and backward pass are not counted."""
@@ -27,6 +27,7 @@ CASES = [("critical orthogonal", width, CRITICAL) for width in (256, 512, 1000)]
     ("critical orthogonal, input of variance 1", 1000, CRITICAL[:4]),
     ("chaotic Gaussian", 512, CHAOTIC)]
 DEPTH = 100
+METHODS = ("exact", "quick")
 WIDTHS, DEPTHS = (64, 128, 256, 512, 1024, 2048), (10, 20, 40, 80, 160, 320)
 
 
@@ -56,31 +57,50 @@ def floor_seconds(spectrum, width, rate):
     return (operations + graded * width**3 * (4 / 3 + 4 / 3 + 1 + 4 / 3)) / rate
 
 
+def outside_share(spectrum, exact):
+    """The largest error of a value, in units of its bound."""
+    return max(np.max(np.abs(np.subtract(values, right)) / (np.array(bounds) + 1e-12))
+               for values, bounds, right in zip(spectrum["values"], spectrum["bound"],
+                                                exact["values"]))
+
+
 def compare(program, name, width, flags, rounds, with_torch):
     print(f"\ntanh, {name}, depth {DEPTH}, width {width}, every layer:")
     threads = len(os.sched_getaffinity(0))
-    ours, theirs = [], []
+    ours, theirs = {method: [] for method in METHODS}, []
     with tempfile.TemporaryDirectory() as folder:
         network, values = pathlib.Path(folder) / "network.npz", pathlib.Path(folder) / "values.npy"
-        _, spectrum = measure(program, folder, flags, DEPTH, width, 1, "--save-network", network)
+        measure(program, folder, flags, DEPTH, width, 1, "--save-network", network)
+        spectra = {}
         for number in range(1, rounds + 1):
-            ours.append(measure(program, folder, flags, DEPTH, width)[0])
-            line = f"  round {number}: InitLens {ours[-1]:6.2f} s"
+            line = f"  round {number}:"
+            for method in METHODS:
+                seconds, spectra[method] = measure(program, folder, flags, DEPTH, width, 1,
+                                                   "--spectrum", method)
+                ours[method].append(seconds)
+                line += f"  {method} {seconds:6.2f} s"
             if with_torch:
                 seconds, rate = run_torch(SCRIPT, network, values, threads)
                 theirs.append(seconds)
-                line += f"   PyTorch {seconds:6.2f} s   ratio {seconds / ours[-1]:.2f}"
+                line += f"  PyTorch {seconds:6.2f} s  ratios " + ", ".join(
+                    f"{seconds / ours[method][-1]:.2f}" for method in METHODS)
             print(line, flush=True)
-        if with_torch:
-            ratio = statistics.median(b / a for a, b in zip(ours, theirs))
-            share = floor_seconds(spectrum, width, rate) / statistics.median(ours)
+        for method in METHODS if with_torch else ():
+            spectrum = spectra[method]
+            ratio = statistics.median(b / a for a, b in zip(ours[method], theirs))
             bounds = [b for layer in spectrum["bound"] for b in layer]
-            print(f"  median ratio {ratio:.2f}; {100 * share:.0f} % of the floor at "
-                  f"{rate / 1e9:.0f} Gflop/s; by the recursion: "
-                  f"{spectrum['carrier'].count('recursion')} of {DEPTH} layers")
-            print(f"  wrong by more than 0.01 in log10: "
-                  f"{100 * wrong_share(np.load(values), spectrum):.1f} % of PyTorch's values; "
-                  f"largest bound of ours {max(bounds):.1e}")
+            carriers = ", ".join(f"{spectrum['carrier'].count(one)} by {one}"
+                                 for one in sorted(set(spectrum["carrier"])))
+            print(f"  {method}: median ratio {ratio:.2f}; largest bound {max(bounds):.1e}; "
+                  f"of {DEPTH} layers {carriers}")
+        print(f"  quick against exact: errors up to "
+              f"{outside_share(spectra['quick'], spectra['exact']):.2f} of their bounds")
+        if with_torch:
+            exact = spectra["exact"]
+            share = floor_seconds(exact, width, rate) / statistics.median(ours["exact"])
+            print(f"  exact: {100 * share:.0f} % of the floor at {rate / 1e9:.0f} Gflop/s; wrong by "
+                  f"more than 0.01 in log10: {100 * wrong_share(np.load(values), exact):.1f} % of "
+                  f"PyTorch's values")
 
 
 def exponent(sizes, seconds):

@@ -65,6 +65,10 @@ TABLE = {
     "--precision float64 --jacobian to_output --jacobian-samples 3 --depth 4 --width 24 --batch 3",
     "several samples float32": "--activation leaky_relu --initializer he_uniform "
     "--precision float32 --jacobian per_layer --jacobian-samples 4 --depth 5 --width 18 --batch 8",
+    "quick float32": "--activation tanh --initializer orthogonal:gain=1.05 --spectrum quick "
+    "--precision float32 --jacobian from_input --depth 12 --width 40 --batch 4",
+    "quick, relu, to output": "--activation relu --initializer he_normal --spectrum quick "
+    "--precision float32 --jacobian to_output --depth 6 --width 30 --batch 4",
     "every third spectrum": "--activation arctan --initializer orthogonal:gain=1.1 "
     "--precision float64 --jacobian from_input --spectrum-every 3 --depth 10 --width 16 --batch 4",
     "every fourth, to output": "--activation hard_tanh --initializer orthogonal:gain=1.05 "

@@ -45,6 +45,11 @@ public:
     {
         out = factor(layer)(rows, columns);
     }
+    void dense(Index layer, const std::vector<Index>& rows, const std::vector<Index>& columns,
+               Matrix<float>& out, const Execution& /*execution*/) const override
+    {
+        out = factor(layer)(rows, columns).cast<float>();
+    }
     [[nodiscard]] Matrix<double> factor(Index layer) const
     {
         return slopes(layer).asDiagonal() * m_weights[static_cast<std::size_t>(layer - 1)];
@@ -55,8 +60,10 @@ private:
     std::vector<Vector<double>> m_slopes;
 };
 
-inline std::map<Index, LayerSpectrumPointer> measureAll(GivenFactors factors, Scope::Kind scope,
-                                                        Index every = 1, int threads = 2)
+/// What a method finds at every so many layers.
+inline std::map<Index, LayerSpectrumPointer>
+measureAll(GivenFactors factors, Scope::Kind scope, Index every = 1, int threads = 2,
+           decltype(Method::measure) measure = &measureDense)
 {
     std::map<Index, LayerSpectrumPointer> spectra;
     std::mutex mutex;
@@ -66,7 +73,7 @@ inline std::map<Index, LayerSpectrumPointer> measureAll(GivenFactors factors, Sc
         spectra[layer] = std::move(spectrum);
     };
     Workers(threads).run(
-        [&] { measureDense(factors, {.scope = scope, .layers = layers}, sink, Execution{}); });
+        [&] { measure(factors, {.scope = scope, .layers = layers}, sink, Execution{}); });
     return spectra;
 }
 

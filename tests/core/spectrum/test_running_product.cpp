@@ -8,7 +8,7 @@ namespace initlens::spectrum {
 
 namespace {
 
-Vector<double> singularValuesOf(const RunningProduct& product)
+Vector<double> singularValuesOf(const RunningProduct<double>& product)
 {
     return Eigen::JacobiSVD<Matrix<double>>(product.values()).singularValues() *
            std::exp2(product.log2Scale());
@@ -19,7 +19,7 @@ TEST(RunningProduct, KeepsTheSingularValues)
     const Execution execution;
     const Matrix<double> a = 1e3 * Matrix<double>::Random(20, 40);
     const Matrix<double> b = 1e-5 * Matrix<double>::Random(30, 20);
-    RunningProduct product(a, 20, execution);
+    RunningProduct<double> product(a, 20, execution);
     EXPECT_EQ(product.values().cols(), 20) << "the wide factor is compressed";
     product.multiplyLeft(b, 20, execution);
     const Vector<double> expected =
@@ -32,7 +32,7 @@ TEST(RunningProduct, NeverLeavesTheRange)
 {
     const Execution execution;
     for (const double size : {1e-300, 1e300}) {
-        RunningProduct product(size * Matrix<double>::Identity(3, 3), 3, execution);
+        RunningProduct<double> product(size * Matrix<double>::Identity(3, 3), 3, execution);
         for (int i = 0; i < 9; ++i) {
             product.multiplyLeft(size * Matrix<double>::Identity(3, 3), 3, execution);
         }
@@ -45,14 +45,14 @@ TEST(RunningProduct, NeverLeavesTheRange)
 TEST(RunningProduct, SaysWhenItIsZeroOrNotFinite)
 {
     const Execution execution;
-    RunningProduct zero(Matrix<double>::Random(3, 3), 3, execution);
+    RunningProduct<double> zero(Matrix<double>::Random(3, 3), 3, execution);
     zero.multiplyLeft(Matrix<double>::Zero(3, 3), 3, execution);
     EXPECT_EQ(zero.rank(), 0);
     EXPECT_TRUE(zero.isFinite());
 
     Matrix<double> bad = Matrix<double>::Identity(3, 3);
     bad(1, 1) = std::numeric_limits<double>::quiet_NaN();
-    RunningProduct product(Matrix<double>::Random(3, 3), 3, execution);
+    RunningProduct<double> product(Matrix<double>::Random(3, 3), 3, execution);
     product.multiplyLeft(bad, 3, execution);
     EXPECT_FALSE(product.isFinite());
     product.multiplyLeft(Matrix<double>::Identity(3, 3), 3, execution);
@@ -67,7 +67,7 @@ TEST(RunningProduct, PatternsThatMeetInFewPlacesLowerTheRank)
     first(0, 0) = first(1, 1) = 1;
     Matrix<double> second = Matrix<double>::Zero(4, 4);
     second(0, 1) = second(2, 2) = 1;
-    RunningProduct product(first, 4, execution);
+    RunningProduct<double> product(first, 4, execution);
     EXPECT_EQ(product.rank(), 2);
     product.multiplyLeft(second, 4, execution);
     EXPECT_EQ(product.rank(), 1);
@@ -76,7 +76,7 @@ TEST(RunningProduct, PatternsThatMeetInFewPlacesLowerTheRank)
 TEST(RunningProduct, RankFollowsRowsThatAreKept)
 {
     const Execution execution;
-    RunningProduct product(Matrix<double>::Random(10, 10), 10, execution);
+    RunningProduct<double> product(Matrix<double>::Random(10, 10), 10, execution);
     product.keepRows({1, 3, 8}, execution);
     EXPECT_EQ(product.rank(), 3);
     EXPECT_EQ(product.values().rows(), 3);
