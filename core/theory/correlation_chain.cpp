@@ -83,11 +83,6 @@ double CorrelationChain::distance(double q)
         at = largeVariance;
     }
     double decorrelation = m_decorrelation;
-    if (q > spreadVariance && m_atInfinity == Tail::Spread) {
-        // Only by how much the two phases differ still counts, whose variance is 2 q (1 - c).
-        at = spreadVariance;
-        decorrelation = std::min(1.0, decorrelation * (q / spreadVariance));
-    }
     constexpr double rounding = 1e-9;
     if (decorrelation > 1 && decorrelation < 1 + rounding) {
         decorrelation = 1;

@@ -188,15 +188,19 @@ double chaoticFixedPoint(const ActivationFunction& phi, const LayerLaw& law, dou
 {
     const double next = law.sigmaW2 * activationMoments(phi, q).secondMoment + law.sigmaB2;
     double c = 0;
+    double before = 1;
     for (int step = 0; step < 60; ++step) {
         const PairMean pair = pairMean(phi, q, 1 - c);
         const double excess = (1 - c) - law.sigmaW2 * pair.distance / next;
         const double slope = law.sigmaW2 * pair.slopes * q / next;
         const double change = excess / (1 - slope);
         c = std::clamp(c + change, 0.0, 1.0);
-        if (std::abs(change) < 1e-15 + 1e-14 * c) {
+        // Rounding, which sigma_w^2 multiplies, ends the descent.
+        const bool isRounding = std::abs(change) < 1e-8 && std::abs(change) > before / 2;
+        if (std::abs(change) < 1e-15 + 1e-14 * c || isRounding) {
             break;
         }
+        before = std::abs(change);
     }
     return c < 1e-14 ? 0 : c;
 }

@@ -1,5 +1,6 @@
 #include "core/theory/pair_mean.h"
 
+#include "core/theory/activation_moments.h"
 #include "core/theory/gauss_legendre.h"
 
 #include <algorithm>
@@ -151,6 +152,13 @@ private:
 
 PairMean pairMean(const ActivationFunction& phi, double q, double decorrelation)
 {
+    if (q > spreadVariance && tailAtInfinity(phi) == Tail::Spread) {
+        // Only by how much the two phases differ, or their sum does, still counts.
+        const bool negative = decorrelation > 1;
+        const double apart =
+            std::min(1.0, (negative ? 2 - decorrelation : decorrelation) * (q / spreadVariance));
+        return pairMean(phi, spreadVariance, negative ? 2 - apart : apart);
+    }
     // Below it the difference of u and v is lost in their digits. Distance over 1 - c and slopes go
     // to their limits in proportion to sqrt(1 - c) where there are kinks.
     constexpr double smallest = 1e-13;

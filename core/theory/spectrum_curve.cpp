@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t coarsePoints = 120;
 constexpr std::size_t finePoints = 320;
+constexpr std::size_t finePointsFollowed = 180; ///< along a path, where each takes long
 constexpr double negligibleMass = 1e-7;
 constexpr double leastLogRadius = -330;
 constexpr double greatestLogRadius = 330;
@@ -222,7 +223,8 @@ void SpectrumCurve::refineByShape()
     const auto weighty = [&](const Point& point) {
         return massBelow(point) > 2e-3 * m_bulkMass;
     };
-    while (m_points.size() < finePoints) {
+    const std::size_t most = m_slopes.isExplicit() ? finePoints : finePointsFollowed;
+    while (m_points.size() < most) {
         double peak = 0;
         double least = m_points.back().logLambda;
         for (std::size_t i = 1; i + 1 < m_points.size(); ++i) {
