@@ -44,6 +44,11 @@ ActivationMoments scaled(const ActivationMoments& unit, double q)
 
 ActivationMoments activationMoments(const ActivationFunction& phi, double q)
 {
+    if (q > spreadVariance && tailAtInfinity(phi) == Tail::Spread) {
+        ActivationMoments moments = activationMoments(phi, spreadVariance);
+        moments.secondMomentSlope *= spreadVariance / q; // nothing but rounding
+        return moments;
+    }
     const double variance = std::clamp(q, smallestVariance, largestVariance);
     const double parts = phi.outputsPerUnit;
     const auto means = gaussianMean<7>(phi, variance, [&](const UnitSample& unit) {
@@ -164,9 +169,8 @@ ActivationMoments MomentTable::at(double q)
     if (q < smallVariance && m_atZero != Tail::Unknown) {
         return far(m_atZero, q, smallVariance);
     }
-    const double settled = m_atInfinity == Tail::Spread ? spreadVariance : largeVariance;
-    if (q > settled && m_atInfinity != Tail::Unknown) {
-        return far(m_atInfinity, q, settled);
+    if (q > largeVariance && m_atInfinity != Tail::Unknown) {
+        return far(m_atInfinity, q, largeVariance);
     }
     return interpolated(q);
 }

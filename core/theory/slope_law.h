@@ -42,6 +42,8 @@ public:
     [[nodiscard]] double greatest() const { return m_greatest; }
 
     [[nodiscard]] Transform transform(double logRadius, double angle);
+    /// How many panels and atoms the transforms have summed up so far: their cost, on any machine.
+    [[nodiscard]] long work() const { return m_work; }
     /// E[arg(zeta - d)].
     [[nodiscard]] double meanArgument(double logRadius, double angle);
     /// P(ln d > logRadius).
@@ -93,6 +95,7 @@ private:
     /// Chebyshev moments of d on [0, m_range] once the law is folded; see fold().
     std::vector<double> m_folded;
     double m_range = 0;
+    long m_work = 0;
 };
 
 } // namespace initlens::theory

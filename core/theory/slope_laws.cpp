@@ -11,10 +11,10 @@ namespace {
 
 using Complex = std::complex<double>;
 
-/// What may be spent in all on steps that fail: more would not find what so much has not. A step
-/// over panels of nodes costs as much as many over atoms alone.
-constexpr long mostVain = 250'000;
-constexpr long vainOverPanels = 120;
+/// Work on steps that fail: more would not find what so much has not.
+constexpr long mostVain = 300'000;
+/// Work in all after which nothing more is found. Usual laws take a tenth of it.
+constexpr long mostWork = 12'000'000;
 
 /// M - M' of two transforms, without cancellation near -1.
 Complex difference(const SlopeLaw::Transform& a, const SlopeLaw::Transform& b)
@@ -91,6 +91,15 @@ double SlopeLaws::logMean() const
     double sum = 0;
     for (std::size_t i = 0; i < m_groups.size(); ++i) {
         sum += weight(i) * std::log(m_groups[i].law->moments()[0]);
+    }
+    return sum;
+}
+
+long SlopeLaws::work() const
+{
+    long sum = 0;
+    for (const Group& group : m_groups) {
+        sum += group.law->work();
     }
     return sum;
 }
@@ -176,12 +185,13 @@ std::optional<SlopeLaws::State> SlopeLaws::follow(State from, Complex logZeta)
         const Complex next =
             part == left ? logZeta
                          : Complex(std::lerp(from.logZeta.real(), logZeta.real(), share), angle);
+        const long before = work();
         if (auto there = step(from, next)) {
             from = *std::move(there);
             left -= part;
             part *= 2;
         } else {
-            m_vain += m_groups.front().law->hasContinuousPart() ? vainOverPanels : 1;
+            m_vain += work() - before;
             if (part <= shortest || m_vain > mostVain) {
                 return std::nullopt;
             }
@@ -233,6 +243,9 @@ const SlopeLaws::State* SlopeLaws::solution(Complex logZeta)
     if (start.logZeta == logZeta) {
         m_last = start;
         return &m_last;
+    }
+    if (work() > mostWork) {
+        return nullptr;
     }
     auto found = step(start, logZeta);
     if (!found) {

@@ -80,10 +80,12 @@ SlopeLaw::Transform SlopeLaw::transform(double logRadius, double angle)
         slopeImaginary -= weight * (partReal * partImaginary + partImaginary * one);
     };
     visit(logRadius, angle, [&](const Panel& panel) {
+        ++m_work;
         for (std::size_t i = 0; i < panelNodes; ++i) {
             add(panel.d[i], panel.weight[i]);
         }
     });
+    ++m_work;
     for (const Atom& atom : m_atoms) {
         add(atom.value, atom.mass);
     }
