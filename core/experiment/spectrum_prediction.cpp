@@ -57,7 +57,8 @@ std::string whyNotSquare(const theory::NetworkLaw& law)
                              law.inputSize, law.width);
 }
 
-Result<PredictedLayerPointer> fromFree(const theory::JacobianSpectrum& found, std::int64_t layer)
+Result<std::shared_ptr<PredictedLayerSpectrum>> fromFree(const theory::JacobianSpectrum& found,
+                                                         std::int64_t layer)
 {
     if (!found.reason.empty()) {
         return Error(found.reason);
@@ -76,7 +77,32 @@ Result<PredictedLayerPointer> fromFree(const theory::JacobianSpectrum& found, st
     for (const auto& atom : found.atoms) {
         spectrum->atoms.push_back({atom.logS / ln10, atom.mass});
     }
-    return PredictedLayerPointer(spectrum);
+    return spectrum;
+}
+
+/// The zeros that a finite width adds: each layer has its own number of open units, and the fewest
+/// count. What becomes zero is taken from the continuous part.
+void addZerosOfWidth(PredictedLayerSpectrum& spectrum, const theory::ActivationFunction& phi,
+                     const std::vector<theory::LayersAtVariance>& layers, std::int64_t width)
+{
+    if (spectrum.zeroMass == 0 || spectrum.log10S.empty()) {
+        return;
+    }
+    const auto units = static_cast<double>(width);
+    double open = units;
+    for (const auto& group : layers) {
+        const double share = 1 - theory::SlopeLaw(phi, group.q).zeroMass();
+        open = std::min(open, theory::fewestOpen(static_cast<int>(width), share, group.count));
+    }
+    double bulk = 1 - spectrum.zeroMass;
+    for (const auto& atom : spectrum.atoms) {
+        bulk -= atom.mass;
+    }
+    const double added = std::clamp(1 - open / units - spectrum.zeroMass, 0.0, bulk);
+    for (double& density : spectrum.density) {
+        density *= (bulk - added) / bulk;
+    }
+    spectrum.zeroMass += added;
 }
 
 /// One value a unit, descending, those beyond the last zero: quantiles, and the density between
@@ -243,11 +269,16 @@ Result<PredictedLayerPointer> SpectrumPredictor::at(std::int64_t layer)
     if (m_regime == Regime::Lyapunov && factors > m_law.width) {
         return beyondWidth(first, last, count * std::log(sigmaW2 / parts) / 2, layer);
     }
-    return fromFree(theory::jacobianSpectrum({.phi = m_phi,
-                                              .sigmaW2 = sigmaW2,
-                                              .ensemble = m_law.ensemble,
-                                              .layers = variances(first, last)}),
-                    layer);
+    const auto groups = variances(first, last);
+    const auto found = fromFree(
+        theory::jacobianSpectrum(
+            {.phi = m_phi, .sigmaW2 = sigmaW2, .ensemble = m_law.ensemble, .layers = groups}),
+        layer);
+    if (!found) {
+        return found.error();
+    }
+    addZerosOfWidth(**found, m_phi, groups, m_law.width);
+    return PredictedLayerPointer(*found);
 }
 
 std::vector<std::int64_t> measuredLayers(const RunSpec& spec)

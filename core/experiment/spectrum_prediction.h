@@ -18,7 +18,7 @@ namespace initlens::experiment {
 /// What theory expects of the singular values of one Jacobian of a wide network.
 struct PredictedLayerSpectrum {
     std::int32_t layer = 0;
-    double zeroMass = 0; ///< share of exact zeros among all singular values
+    double zeroMass = 0; ///< share of exact zeros, with those that a finite width adds
     /// log10 of the non-zero ones at spectrum::quantileLevels.
     spectrum::ValueQuantiles log10Quantiles{};
     double log10SMax = 0; ///< log10 of the largest, atoms included

@@ -186,8 +186,8 @@ TEST(Prediction, SpectraOfAllClasses)
 {
     for (const auto& [activation, initializer, input, allowed] :
          {std::tuple("linear", "scaled_gaussian", "gaussian", 0.03),
-          std::tuple("relu", "he_normal", "gaussian", 0.08),
-          std::tuple("relu", "orthogonal:gain=1.4142135623730951", "gaussian", 0.08),
+          std::tuple("relu", "he_normal", "gaussian", 0.04),
+          std::tuple("relu", "orthogonal:gain=1.4142135623730951", "gaussian", 0.04),
           std::tuple("tanh", "critical_orthogonal:q_star=0.1", "gaussian:std=0.28", 0.04),
           std::tuple("hard_tanh", "critical_orthogonal:q_star=0.2", "gaussian:std=0.43702161",
                      0.06),
