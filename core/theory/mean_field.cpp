@@ -195,14 +195,15 @@ double chaoticFixedPoint(const ActivationFunction& phi, const LayerLaw& law, dou
         const double slope = law.sigmaW2 * pair.slopes * q / next;
         const double change = excess / (1 - slope);
         c = std::clamp(c + change, 0.0, 1.0);
-        // Rounding, which sigma_w^2 multiplies, ends the descent.
+        // Rounding ends the descent.
         const bool isRounding = std::abs(change) < 1e-8 && std::abs(change) > before / 2;
         if (std::abs(change) < 1e-15 + 1e-14 * c || isRounding) {
             break;
         }
         before = std::abs(change);
     }
-    return c < 1e-14 ? 0 : c;
+    constexpr double nothing = 1e-12; // what rounding leaves of 0
+    return c < nothing ? 0 : c;
 }
 
 void addCorrelations(MeanField& field, const ActivationFunction& phi)
