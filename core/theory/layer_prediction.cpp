@@ -85,7 +85,8 @@ private:
         if (m_fractions.hasFlatParts()) {
             Gates gates{.q = {}, .decorrelation = decorrelation};
             for (const Trajectory& path : m_paths) {
-                gates.q.push_back(path.q);
+                // Gates that open at zero do not see how long the input is.
+                gates.q.push_back(m_moments.homogeneous() ? 1 : path.q);
             }
             m_gates.push_back(std::move(gates));
         }
