@@ -235,7 +235,8 @@ PredictedLayerPointer SpectrumPredictor::beyondWidth(std::int64_t first, std::in
                             theory::fewestOpen(width, m_exponents[group].openShare, counts[group]));
         }
     }
-    std::vector<double> values(static_cast<std::size_t>(std::lround(open)));
+    // Half a unit is none: no group has an exponent for it.
+    std::vector<double> values(static_cast<std::size_t>(std::ceil(open - 0.5)));
     for (std::size_t i = 0; i < values.size(); ++i) {
         double sum = logGain;
         for (std::size_t group = 0; group < counts.size(); ++group) {
