@@ -27,7 +27,8 @@ constexpr double shareToKeep = 0.1;
 double weightCount(const RunSpec& spec, Index layers)
 {
     const auto size = [&](Index layer) {
-        const auto shape = network::weightShape(spec, effectiveInputSize(spec), layer);
+        const auto shape = initializers::storedShape(
+            *spec.initializer.row, network::weightShape(spec, effectiveInputSize(spec), layer));
         return static_cast<double>(shape.outputs) * (static_cast<double>(shape.inputs) + 1);
     };
     const double others = layers > 1 ? size(2) * static_cast<double>(layers - 1) : 0;
@@ -71,8 +72,7 @@ void addReadingBytes(const RunSpec& spec, Plan& plan)
 {
     const auto profiles = static_cast<double>(diagnostics::Diagnostic::table().size());
     const auto depth = static_cast<double>(spec.depth);
-    const double smaller =
-        static_cast<double>(std::min(network::outputSize(spec), effectiveInputSize(spec)));
+    const double smaller = static_cast<double>(std::min(stateSize(spec, 1), stateSize(spec, 0)));
     // Each profile is kept for every trial; a reading and its copy under way hold three columns.
     plan.readingBytes =
         sizeof(double) *
@@ -102,14 +102,13 @@ Plan sizesOf(const RunSpec& spec, int threads, double limit)
         plan.spectrumBytes =
             spec.spectrum->bytes({.scope = spec.jacobian->scope,
                                   .depth = spec.depth,
-                                  .inputs = effectiveInputSize(spec),
-                                  .outputs = network::outputSize(spec),
-                                  .active = spec.width,
+                                  .inputs = stateSize(spec, 0),
+                                  .outputs = stateSize(spec, 1),
+                                  .active = network::unitCount(spec) * jointSamples(spec),
                                   .measured = static_cast<Index>(measuredSpectra(spec)),
                                   .threads = threads}) +
             sizeof(double) * static_cast<double>(spec.depth) *
-                static_cast<double>(network::outputSize(spec)) *
-                static_cast<double>(spec.jacobianSamples);
+                static_cast<double>(stateSize(spec, 1)) * static_cast<double>(spec.jacobianSamples);
     }
     addReadingBytes(spec, plan);
     // The passes are over before the singular values begin.
@@ -195,7 +194,8 @@ void estimateTimes(const RunSpec& spec, Plan& plan)
     const double rate = single ? probeRate<float>() * plan.threads : doubleRate;
     const double weights = weightCount(spec, spec.depth);
     const auto trials = static_cast<double>(spec.trials);
-    const auto batch = static_cast<double>(spec.batch);
+    const auto batch =
+        static_cast<double>(spec.batch * network::structureOf(spec).geometry.pixels());
     // What was measured beside the products: slopes, statistics, small tiles.
     constexpr double overhead = 1.3;
     constexpr double drawNanoseconds = 1.5;
@@ -205,8 +205,8 @@ void estimateTimes(const RunSpec& spec, Plan& plan)
     plan.forwardSeconds = trials * pass;
     plan.backwardSeconds = trials * pass * 1.2;
     if (measuresSpectrum(spec)) {
-        const auto rows = static_cast<double>(network::outputSize(spec));
-        const auto columns = static_cast<double>(effectiveInputSize(spec));
+        const auto rows = static_cast<double>(stateSize(spec, 1));
+        const auto columns = static_cast<double>(stateSize(spec, 0));
         const double smaller = std::min(rows, columns);
         // A decomposition runs at about a quarter of the speed of a product.
         plan.spectrumSeconds = (2 * rows * rows * columns * static_cast<double>(spec.depth) +

@@ -124,7 +124,8 @@ RunSpec narrowed(const RunSpec& spec, std::int64_t width)
 
 std::optional<RunSpec> previewOf(const RunSpec& spec)
 {
-    if (cost(spec) < worthwhile || spec.depth > deepest) {
+    const bool image = network::structureOf(spec).geometry.pixels() > 1;
+    if (image || cost(spec) < worthwhile || spec.depth > deepest) {
         return std::nullopt;
     }
     for (const std::int64_t width : widths) {

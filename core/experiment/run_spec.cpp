@@ -115,7 +115,23 @@ Index effectiveInputSize(const RunSpec& spec)
     if (spec.inputSize > 0) {
         return spec.inputSize;
     }
-    return spec.input->fixedSize > 0 ? spec.input->fixedSize : spec.width;
+    return spec.input->fixedSize > 0 ? spec.input->fixedSize : network::unitCount(spec);
+}
+
+Index jointSamples(const RunSpec& spec)
+{
+    return network::structureOf(spec).normalisation == network::Normalisation::Batch ? spec.batch
+                                                                                     : 1;
+}
+
+Index stateSize(const RunSpec& spec, Index layer)
+{
+    const bool preactivations =
+        network::structureOf(spec).skip.kind == network::Skip::Kind::AroundTwoLayers;
+    const Index rows = layer == 0       ? effectiveInputSize(spec)
+                       : preactivations ? network::unitCount(spec)
+                                        : network::outputSize(spec);
+    return rows * jointSamples(spec);
 }
 
 Index effectiveHistogramLayer(const RunSpec& spec)
@@ -144,10 +160,20 @@ Error validate(const RunSpec& spec)
         problems.add(fmt::format("jacobian_samples must be from 1 to the batch {}, not {}",
                                  spec.batch, spec.jacobianSamples));
     }
+    if (spec.jacobianSamples > 1 && jointSamples(spec) > 1) {
+        problems.add(fmt::format("jacobian_samples must be 1 with batch normalisation, not {}: one "
+                                 "Jacobian spans the whole batch",
+                                 spec.jacobianSamples));
+    }
     if (spec.jacobianSamples > 1 && spec.spectrum->matrixFree) {
         problems.add(fmt::format("jacobian_samples must be 1 with the spectrum method {}, not {}: "
                                  "estimates are not pooled",
                                  spec.spectrum.id(), spec.jacobianSamples));
+    }
+    if (const auto reason = network::inputSizeRefusal(spec, effectiveInputSize(spec));
+        !reason.empty()) {
+        problems.add(fmt::format("input_size {}", reason));
+        return problems;
     }
     if (spec.input->refusal != nullptr) {
         const auto reason =

@@ -105,8 +105,15 @@ void fields(Spec& spec, Visitor&& visit)
 /// theory.
 RunSpec drawnSpec(const RunSpec& spec);
 
-/// Rows of x_0: input_size, or the data's own size, or the width.
+/// Rows of x_0: input_size, or the data's own size, or as many as a layer has units.
 Index effectiveInputSize(const RunSpec& spec);
+
+/// Samples that one Jacobian spans: the batch where batch normalisation ties its samples, else one.
+Index jointSamples(const RunSpec& spec);
+
+/// Rows of the state between the factors of the Jacobian, behind layer `layer` or at the input
+/// (layer 0).
+Index stateSize(const RunSpec& spec, Index layer);
 
 /// The layer whose histograms are taken: histogram_layer, or the last one.
 Index effectiveHistogramLayer(const RunSpec& spec);

@@ -4,7 +4,7 @@
 #include "core/experiment/draw.h"
 #include "core/propagation/backward.h"
 #include "core/propagation/forward.h"
-#include "core/spectrum/network_jacobian.h"
+#include "core/spectrum/structured_jacobian.h"
 
 #include <algorithm>
 #include <atomic>
@@ -161,27 +161,28 @@ private:
 
     void spectra()
     {
-        const auto layers = spectrum::measuredLayers(m_spec.jacobian->scope, m_source.depth(),
-                                                     m_spec.spectrumEvery);
+        const spectrum::FactorLayers factors(m_forward->structure(), m_source.depth());
+        const auto layers = spectrum::measuredLayers(m_spec.jacobian->scope, factors.count(),
+                                                     factors.inFactors(m_spec.spectrumEvery));
         if (layers.empty()) {
             return;
         }
         const Stopwatch watch(m_timing.spectrumSeconds);
-        std::vector<spectrum::NetworkJacobian<T>> jacobians;
+        std::vector<std::unique_ptr<spectrum::JacobianFactors>> jacobians;
         for (Index sample = 0; sample < m_spec.jacobianSamples; ++sample) {
-            jacobians.emplace_back(m_source, *m_forward, sample);
+            jacobians.push_back(spectrum::jacobianFactors(m_source, *m_forward, sample));
         }
         m_forward.reset(); // its memory is the singular values' now
         const auto total = static_cast<double>(layers.size() * jacobians.size());
         std::atomic<std::size_t> done{0};
         for (std::size_t sample = 0; sample < jacobians.size() && !stopped(); ++sample) {
             const std::size_t replica = m_trial * jacobians.size() + sample;
-            const spectrum::SpectrumSink sink = [&](Index layer,
+            const spectrum::SpectrumSink sink = [&](Index factor,
                                                     spectrum::LayerSpectrumPointer spectrum) {
-                m_collector.addSpectrum(replica, layer, std::move(spectrum));
+                m_collector.addSpectrum(replica, factors.lastLayer(factor), std::move(spectrum));
                 m_progress.set(static_cast<double>(++done) / total);
             };
-            m_spec.spectrum->measure(jacobians[sample],
+            m_spec.spectrum->measure(*jacobians[sample],
                                      {.scope = m_spec.jacobian->scope,
                                       .layers = layers,
                                       .selected = m_options.selectedLayer},

@@ -11,16 +11,24 @@
 
 namespace initlens::initializers {
 
-/// Shape of one layer's weight matrix W (outputs x inputs).
+/// Shape of one layer's weight matrix W (outputs x inputs). A convolution's kernel is flattened:
+/// column t * channels() + c is tap t of input channel c, taps row by row.
 struct WeightShape {
-    Index outputs = 0; ///< rows: fan-out
+    Index outputs = 0; ///< rows
     Index inputs = 0;  ///< columns: fan-in, with both halves of a concatenated rectifier
     /// Outputs per unit of the activation that feeds the layer: 2 behind crelu, else 1 (also for
     /// the first layer, which takes the raw input).
     int inputParts = 1;
+    Index taps = 1; ///< of the kernel: its area; 1 for a dense layer
+    /// Where the layer stands in a residual block, and how many blocks the network has.
+    enum class Place { NoBlock, OnlyLayer, FirstLayer, LastLayer };
+    Place place = Place::NoBlock;
+    Index blocks = 0;
 
     [[nodiscard]] Index fanIn() const { return inputs; }
-    [[nodiscard]] Index fanOut() const { return outputs; }
+    [[nodiscard]] Index fanOut() const { return outputs * taps; }
+    /// Input channels of one tap.
+    [[nodiscard]] Index channels() const { return inputs / taps; }
     friend bool operator==(const WeightShape&, const WeightShape&) = default;
 };
 
@@ -61,8 +69,8 @@ struct Initializer {
     static Table<Initializer> table();
 
     RowHead head;
-    /// Writes every element of `weights` (outputs x inputs), on the current workers; after a stop
-    /// request the contents are undefined.
+    /// Writes every element of `weights` (outputs x inputs; with centreTapOnly outputs x channels),
+    /// on the current workers; after a stop request the contents are undefined.
     void (*fillFloat)(MatrixView<float> weights, const Request&, const Execution&) = nullptr;
     void (*fillDouble)(MatrixView<double> weights, const Request&, const Execution&) = nullptr;
     /// Exact moments, or nothing when they depend on the data (lsuv).
@@ -86,6 +94,9 @@ struct Initializer {
     /// True when the row makes sense only behind a concatenated rectifier (an activation with two
     /// outputs per unit), as looks_linear does.
     bool needsConcatenatedRectifier = false;
+    /// True when all taps of a kernel but the one in the middle are zero: only that one is drawn,
+    /// stored and multiplied by. The middle of an even kernel is the tap before its centre.
+    bool centreTapOnly = false;
     Ensemble ensemble = Ensemble::Structured;
     /// True when weights and biases lie on the edge of chaos of the network's activation, at the
     /// fixed point that is the row's one parameter. Theory finds sigma_w for it and appends it to
@@ -113,5 +124,17 @@ inline void Initializer::fill<double>(MatrixView<double> weights, const Request&
 }
 
 using InitializerChoice = Choice<Initializer>;
+
+/// The part of a layer's weights that is drawn and stored.
+inline WeightShape storedShape(const Initializer& initializer, const WeightShape& shape)
+{
+    if (!initializer.centreTapOnly) {
+        return shape;
+    }
+    WeightShape centre = shape;
+    centre.inputs = shape.channels();
+    centre.taps = 1;
+    return centre;
+}
 
 } // namespace initlens::initializers

@@ -3,6 +3,7 @@
 #include "core/io/npz.h"
 #include "core/io/result_file.h"
 #include "core/propagation/forward.h"
+#include "core/propagation/pixels.h"
 
 #include <fmt/format.h>
 
@@ -25,10 +26,41 @@ Error stopped()
     return Error("stopped before the network was written");
 }
 
+/// W as it is multiplied by: (out, in), or (out, in, kernel rows, kernel columns) of a kernel, with
+/// the zeros of taps that are not stored.
+template <class T>
+Status addWeights(NpzFile& file, const propagation::NetworkSource<T>& source, Index layer)
+{
+    const std::string name = fmt::format("W_{}", layer);
+    const auto weights = source.weights(layer);
+    const auto geometry = network::structureOf(source.draw().spec).geometry;
+    if (geometry.pixels() == 1 && geometry.taps() == 1) {
+        return file.addMatrix<T>(name, weights);
+    }
+    const auto shape = source.shape(layer);
+    const Index kernel = geometry.kernel;
+    std::vector<T> numbers(static_cast<std::size_t>(shape.outputs * shape.inputs), T(0));
+    const Index stored = source.storedShape(layer).taps;
+    for (Index tap = 0; tap < stored; ++tap) {
+        const Index place = stored == shape.taps ? tap : propagation::centreTap(geometry);
+        const Index row = place / kernel;
+        const Index column = place % kernel;
+        for (Index in = 0; in < shape.channels(); ++in) {
+            for (Index out = 0; out < shape.outputs; ++out) {
+                const Index at =
+                    out + shape.outputs * (in + shape.channels() * (row + kernel * column));
+                numbers[static_cast<std::size_t>(at)] = weights(out, tap * shape.channels() + in);
+            }
+        }
+    }
+    return file.addArray<T>(name, {shape.outputs, shape.channels(), kernel, kernel},
+                            numbers.data());
+}
+
 template <class T>
 Status addLayer(NpzFile& file, const propagation::NetworkSource<T>& source, Index layer)
 {
-    const auto weights = file.addMatrix<T>(fmt::format("W_{}", layer), source.weights(layer));
+    const auto weights = addWeights(file, source, layer);
     if (!weights) {
         return weights;
     }

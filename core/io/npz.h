@@ -33,6 +33,13 @@ public:
         return add(name, sizeof(T), {vector.size()}, vector.data());
     }
 
+    /// The same numbers in any shape, the first index running fastest in memory.
+    template <class T>
+    Status addArray(std::string_view name, const std::vector<Index>& shape, const T* data)
+    {
+        return add(name, sizeof(T), shape, data);
+    }
+
     Status finish();
 
 private:

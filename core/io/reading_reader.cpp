@@ -146,7 +146,7 @@ diagnostics::Histogram readHistogram(const JsonPlace& reading, const Diagnostic&
 Index smallerSide(const experiment::RunSpec& spec, Index layer)
 {
     const auto size = [&](Index of) {
-        return of == 0 ? experiment::effectiveInputSize(spec) : network::outputSize(spec);
+        return experiment::stateSize(spec, of);
     };
     switch (spec.jacobian->scope) {
     case spectrum::Scope::Kind::ToOutput:

@@ -1,17 +1,12 @@
 #include "core/network/spec.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace initlens::network {
 
 namespace {
-
-constinit const Architecture plain = {
-    .head = {.id = "plain",
-             .label = "Plain stack",
-             .formula = "h^l = W^l x^{l-1} + b^l, x^l = phi(h^l)",
-             .source = "Poole, Lahiri, Raghu, Sohl-Dickstein and Ganguli 2016, equation 1",
-             .help = "Fully connected layers, one after the other."}};
 
 constinit const Precision single = {
     .head = {.id = "float32",
@@ -23,13 +18,35 @@ constinit const Precision twofold = {
     .head = {.id = "float64", .label = "64-bit", .help = "Double precision: about 16 digits."},
     .bytes = 8};
 
-} // namespace
+using Place = initializers::WeightShape::Place;
 
-Table<Architecture> Architecture::table()
+Place placeOf(const Structure& structure, Index layer)
 {
-    static constexpr std::array rows = {&plain};
-    return rows;
+    switch (structure.skip.kind) {
+    case Skip::Kind::AroundActivation:
+        return Place::OnlyLayer;
+    case Skip::Kind::AroundTwoLayers:
+        return layer == 1 ? Place::NoBlock : layer % 2 == 0 ? Place::FirstLayer : Place::LastLayer;
+    case Skip::Kind::None:
+        break;
+    }
+    return Place::NoBlock;
 }
+
+Index blockCount(const Structure& structure, Index depth)
+{
+    switch (structure.skip.kind) {
+    case Skip::Kind::AroundActivation:
+        return depth;
+    case Skip::Kind::AroundTwoLayers:
+        return depth / 2;
+    case Skip::Kind::None:
+        break;
+    }
+    return 0;
+}
+
+} // namespace
 
 Table<Precision> Precision::table()
 {
@@ -38,7 +55,8 @@ Table<Precision> Precision::table()
 }
 
 NetworkSpec::NetworkSpec()
-    : architecture(plain), activation(*activations::Activation::table().front()),
+    : architecture(*Architecture::table().front()),
+      activation(*activations::Activation::table().front()),
       initializer(*initializers::Initializer::table().front())
 {
     // The best known pair; a table without it still gives a valid spec.
@@ -50,19 +68,47 @@ NetworkSpec::NetworkSpec()
     }
 }
 
-Index outputSize(const NetworkSpec& spec)
+Structure structureOf(const NetworkSpec& spec)
+{
+    return spec.architecture->structure(spec.architecture.values);
+}
+
+Index outputChannels(const NetworkSpec& spec)
 {
     return spec.width * spec.activation->outputsPerUnit;
 }
 
+Index outputSize(const NetworkSpec& spec)
+{
+    return outputChannels(spec) * structureOf(spec).geometry.pixels();
+}
+
+Index unitCount(const NetworkSpec& spec)
+{
+    return spec.width * structureOf(spec).geometry.pixels();
+}
+
 initializers::WeightShape weightShape(const NetworkSpec& spec, Index inputSize, Index layer)
 {
-    if (layer == 1) {
-        return {.outputs = spec.width, .inputs = inputSize, .inputParts = 1};
-    }
+    const Structure structure = structureOf(spec);
+    const Geometry& geometry = structure.geometry;
+    const Index channels = layer == 1 ? inputSize / geometry.pixels() : outputChannels(spec);
     return {.outputs = spec.width,
-            .inputs = outputSize(spec),
-            .inputParts = spec.activation->outputsPerUnit};
+            .inputs = channels * geometry.taps(),
+            .inputParts = layer == 1 ? 1 : spec.activation->outputsPerUnit,
+            .taps = geometry.taps(),
+            .place = placeOf(structure, layer),
+            .blocks = blockCount(structure, spec.depth)};
+}
+
+std::string inputSizeRefusal(const NetworkSpec& spec, Index inputSize)
+{
+    const Geometry geometry = structureOf(spec).geometry;
+    if (inputSize % geometry.pixels() == 0) {
+        return {};
+    }
+    return fmt::format("must be a multiple of the {} pixels of a {} x {} image, not {}",
+                       geometry.pixels(), geometry.side, geometry.side, inputSize);
 }
 
 } // namespace initlens::network

@@ -3,18 +3,11 @@
 #include "core/activations/activation.h"
 #include "core/base/fields.h"
 #include "core/initializers/initializer.h"
+#include "core/network/architecture.h"
 
 #include <cstdint>
 
 namespace initlens::network {
-
-/// How layers are put together. The plain stack is the first of them.
-struct Architecture {
-    static constexpr std::string_view kind = "architecture";
-    static Table<Architecture> table();
-
-    RowHead head;
-};
 
 /// The number format in which the passes run.
 struct Precision {
@@ -27,10 +20,10 @@ struct Precision {
 
 /// Everything that defines the random network itself.
 struct NetworkSpec {
-    Choice<Architecture> architecture;
+    ArchitectureChoice architecture;
     std::int64_t depth = 50;    ///< number of layers L
-    std::int64_t width = 256;   ///< units of every layer
-    std::int64_t inputSize = 0; ///< rows of x_0; 0: the width, or the data's own size
+    std::int64_t width = 256;   ///< units of every layer; of convolutions the channels
+    std::int64_t inputSize = 0; ///< rows of x_0; 0: as many as a layer has, or the data's own size
     activations::ActivationChoice activation;
     initializers::InitializerChoice initializer;
     double biasStd = 0; ///< standard deviation of the biases
@@ -43,11 +36,24 @@ struct NetworkSpec {
 inline constexpr std::int64_t largestDepth = 100'000;
 inline constexpr std::int64_t largestWidth = 16'384;
 
+/// What the spec's architecture is made of.
+Structure structureOf(const NetworkSpec& spec);
+
 /// Shape of layer `layer` (1 .. depth) of a network whose x_0 has `inputSize` rows.
 initializers::WeightShape weightShape(const NetworkSpec& spec, Index inputSize, Index layer);
 
-/// Rows of x^l, l = 1 .. depth: width times the outputs per unit.
+/// Rows of x^l at one pixel, l = 1 .. depth: width times the outputs per unit.
+Index outputChannels(const NetworkSpec& spec);
+
+/// Rows of x^l, l = 1 .. depth, over all pixels. Row c * pixels + p is channel c at pixel p.
 Index outputSize(const NetworkSpec& spec);
+
+/// Units of a layer over all pixels: rows of h^l.
+Index unitCount(const NetworkSpec& spec);
+
+/// The clause that says why x_0 cannot have `inputSize` rows with this architecture; empty when it
+/// can.
+std::string inputSizeRefusal(const NetworkSpec& spec, Index inputSize);
 
 template <class Spec, class Visitor>
 void networkFields(Spec& spec, Visitor&& visit)
@@ -67,7 +73,7 @@ void networkFields(Spec& spec, Visitor&& visit)
           spec.depth);
     visit(FieldInfo{.key = "width",
                     .label = "Width",
-                    .help = "Units in every layer.",
+                    .help = "Units in every layer; with convolutions the channels.",
                     .section = "Network",
                     .min = 1,
                     .max = static_cast<double>(largestWidth),
@@ -75,7 +81,7 @@ void networkFields(Spec& spec, Visitor&& visit)
           spec.width);
     visit(FieldInfo{.key = "input_size",
                     .label = "Input size",
-                    .help = "Number of inputs; 0 takes the width, or the size of the data.",
+                    .help = "Number of inputs; 0 takes the size of a layer, or that of the data.",
                     .section = "Network",
                     .min = 0,
                     .max = static_cast<double>(largestWidth)},

@@ -3,6 +3,7 @@
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/propagation/moments.h"
+#include "core/propagation/pixels.h"
 #include "core/propagation/weight_gradient.h"
 
 #include <algorithm>
@@ -34,40 +35,66 @@ double largestOf(const T* values, Index count)
     return static_cast<double>(largest);
 }
 
+using network::Skip;
+
+/// Numbers of m_past: per unit around two layers, per output around one.
+Index pastSize(const Skip& skip, Index units, Index outputs, Index columns)
+{
+    switch (skip.kind) {
+    case Skip::Kind::AroundActivation:
+        return outputs * columns;
+    case Skip::Kind::AroundTwoLayers:
+        return units * columns;
+    case Skip::Kind::None:
+        break;
+    }
+    return 0;
+}
+
 } // namespace
 
 template <class T>
 BackwardPass<T>::BackwardPass(NetworkSource<T>& source, const ForwardPass<T>& forward,
                               const Matrix<T>& cotangent, const Execution& execution)
-    : m_source(source), m_forward(forward), m_tiling(layerTiling(forward.units(), forward.batch())),
-      m_delta(forward.units() * forward.batch()), m_next(forward.units() * forward.batch()),
-      m_product(forward.outputs() * forward.batch()),
+    : m_source(source), m_forward(forward),
+      m_tiling(layerTiling(forward.units(), forward.columns())),
+      m_delta(forward.units() * forward.columns()), m_next(forward.units() * forward.columns()),
+      m_product(forward.outputs() * forward.columns()),
+      m_past(pastSize(forward.structure().skip, forward.units(), forward.outputs(),
+                      forward.columns())),
       m_squares(static_cast<std::size_t>(m_tiling.count()), 0.0)
 {
-    const Index units = forward.units();
-    const auto slopes = forward.slopes(source.depth());
+    const Matrix<T> v = toPixelColumns(cotangent, forward.pixels());
+    const Index parts = forward.outputs() / forward.units();
     parallelFor(m_squares.size(), execution, [&](std::size_t t) {
         const auto tile = m_tiling.tile(static_cast<Index>(t));
-        for (Index c = tile.column; c < tile.column + tile.columns; ++c) {
-            T* delta = m_delta.data() + c * units + tile.row;
-            std::fill_n(delta, tile.rows, T(0));
-            for (Index row = tile.row; row < forward.outputs(); row += units) {
-                for (Index i = 0; i < tile.rows; ++i) {
-                    delta[i] += slopes(row + i, c) * cotangent(row + i, c);
-                }
-            }
+        T* product = m_product.data() + tile.offset * parts;
+        for (Index part = 0; part < parts; ++part) {
+            MatrixView<T>(product + part * tile.rows * tile.columns, tile.rows, tile.columns) =
+                v.block(part * forward.units() + tile.row, tile.column, tile.rows, tile.columns);
         }
-        sumSquares(static_cast<Index>(t));
+        gate(source.depth(), tile, product, m_delta);
     });
+    finish(source.depth(), m_delta, execution);
+    if (forward.structure().skip.kind == Skip::Kind::AroundActivation) {
+        std::swap(m_product, m_past);
+    }
+    if (forward.structure().skip.kind == Skip::Kind::AroundTwoLayers) {
+        std::fill_n(m_past.data(), m_past.size(), T(0));
+    }
     settle(execution);
 }
 
 template <class T>
 double BackwardPass<T>::bytes(const network::NetworkSpec& spec, Index batch)
 {
-    const double perUnit = static_cast<double>(batch) * sizeof(T);
-    return perUnit * (2 * static_cast<double>(spec.width) +
-                      2 * static_cast<double>(network::outputSize(spec)));
+    const auto structure = network::structureOf(spec);
+    const Index columns = structure.geometry.pixels() * batch;
+    const Index outputs = network::outputChannels(spec);
+    // The cotangent is turned into the inner order of pixels first.
+    const Index turned = structure.geometry.pixels() > 1 ? outputs * columns : 0;
+    return sizeof(T) * static_cast<double>(2 * (spec.width + outputs) * columns + turned +
+                                           pastSize(structure.skip, spec.width, outputs, columns));
 }
 
 template <class T>
@@ -114,6 +141,7 @@ void BackwardPass<T>::normalise(const Execution& execution)
         sumSquares(static_cast<Index>(t));
     });
     m_log2Scale -= exponent;
+    m_pastScale *= std::exp2(exponent);
 }
 
 /// Sums up the squares of delta and chooses the scale of the layer before.
@@ -134,25 +162,56 @@ void BackwardPass<T>::settle(const Execution& execution)
     m_rescale = powerOfTwoScale(m_meanSquare);
 }
 
+/// What a layer's product is multiplied by on its way into h.
 template <class T>
-void BackwardPass<T>::sendBack(Index layer, Index tileIndex)
+double BackwardPass<T>::branchOf(Index layer) const
 {
-    const auto tile = m_tiling.tile(tileIndex);
+    const auto& structure = m_forward.structure();
+    return structure.joinsPreactivations(layer) ? structure.skip.branch : 1;
+}
+
+/// Derivatives with respect to one tile of x^{layer-1}, as far as they go through layer `layer`.
+template <class T>
+void BackwardPass<T>::multiplyBack(Index layer, const Tiling::Tile& tile, T* product) const
+{
     const Index units = m_forward.units();
     const Index parts = m_forward.outputs() / units;
     const auto weights = m_source.weights(layer);
-    const auto slopes = m_forward.slopes(layer - 1);
-    const T scale = static_cast<T>(m_rescale);
-    T* product = m_product.data() + tile.offset * parts;
-    for (Index part = 0; part < parts; ++part) {
-        gemm(Op::Transpose, Op::None, tile.rows, tile.columns, weights.rows(), scale,
-             weights.data() + (part * units + tile.row) * weights.rows(), weights.rows(),
-             m_delta.data() + tile.column * units, units, T(0),
-             product + part * tile.rows * tile.columns, tile.rows);
+    const Index taps = m_source.storedShape(layer).taps;
+    const Index channels = weights.cols() / taps;
+    const T scale = static_cast<T>(m_rescale * branchOf(layer));
+    const ConstMatrixView<T> delta(m_delta.data(), units, m_forward.columns());
+    const T* right = delta.data() + tile.column * units;
+    std::vector<T> gathered;
+    for (Index tap = 0; tap < taps; ++tap) {
+        if (taps > 1) {
+            gathered.resize(static_cast<std::size_t>(units * tile.columns));
+            gatherTap(m_forward.structure().geometry, m_forward.batch(), Way::Backward, tap, delta,
+                      tile.column, tile.columns, gathered.data(), units);
+            right = gathered.data();
+        }
+        for (Index part = 0; part < parts; ++part) {
+            const Index column = tap * channels + part * units + tile.row;
+            gemm(Op::Transpose, Op::None, tile.rows, tile.columns, weights.rows(), scale,
+                 weights.data() + column * weights.rows(), weights.rows(), right, units,
+                 T(tap == 0 ? 0 : 1), product + part * tile.rows * tile.columns, tile.rows);
+        }
     }
+}
+
+/// From the derivatives with respect to one tile of x^l to those of what went into the activation.
+template <class T>
+void BackwardPass<T>::gate(Index layer, const Tiling::Tile& tile, const T* product,
+                           Buffer<T>& delta)
+{
+    const Index units = m_forward.units();
+    const Index parts = m_forward.outputs() / units;
+    const auto slopes = m_forward.slopes(layer);
+    const bool branches = m_forward.addsInput(layer);
+    const auto branch = static_cast<T>(m_forward.structure().skip.branch);
     double squares = 0;
     for (Index c = 0; c < tile.columns; ++c) {
-        T* next = m_next.data() + (tile.column + c) * units + tile.row;
+        T* next = delta.data() + (tile.column + c) * units + tile.row;
         for (Index part = 0; part < parts; ++part) {
             const T* p = product + (part * tile.columns + c) * tile.rows;
             const T* s =
@@ -167,15 +226,66 @@ void BackwardPass<T>::sendBack(Index layer, Index tileIndex)
                 }
             }
         }
+        if (branches) {
+            for (Index i = 0; i < tile.rows; ++i) {
+                next[i] *= branch;
+            }
+        }
         squares += sumOfSquares(next, tile.rows, 1.0);
     }
-    m_squares[static_cast<std::size_t>(tileIndex)] = squares;
+    m_squares[static_cast<std::size_t>(tile.index)] = squares;
+}
+
+template <class T>
+void BackwardPass<T>::sendBack(Index layer, Index tileIndex)
+{
+    const auto tile = m_tiling.tile(tileIndex);
+    const Index parts = m_forward.outputs() / m_forward.units();
+    T* product = m_product.data() + tile.offset * parts;
+    multiplyBack(layer, tile, product);
+    if (m_forward.addsInput(layer)) {
+        const auto skip = static_cast<T>(m_forward.structure().skip.skip * m_pastScale * m_rescale);
+        const T* past = m_past.data() + tile.offset * parts;
+        for (Index i = 0; i < tile.rows * tile.columns * parts; ++i) {
+            product[i] += skip * past[i];
+        }
+    }
+    gate(layer - 1, tile, product, m_next);
+}
+
+/// What cannot be done tile by tile on the way to delta^layer: the normalisation, and what comes
+/// back past two layers.
+template <class T>
+void BackwardPass<T>::finish(Index layer, Buffer<T>& delta, const Execution& execution)
+{
+    const auto& structure = m_forward.structure();
+    const bool joined = layer + 2 <= m_source.depth() && structure.joinsPreactivations(layer + 2);
+    if (!m_forward.normaliser().isOn() && !joined) {
+        return;
+    }
+    if (m_forward.normaliser().isOn()) {
+        m_forward.normaliser().sendBack(layer, delta.data(), execution);
+    }
+    const auto skip = static_cast<T>(structure.skip.skip * m_pastScale * m_rescale);
+    parallelFor(m_squares.size(), execution, [&](std::size_t t) {
+        const auto tile = m_tiling.tile(static_cast<Index>(t));
+        double squares = 0;
+        for (Index c = tile.column; c < tile.column + tile.columns; ++c) {
+            T* column = delta.data() + c * m_forward.units() + tile.row;
+            const T* past = joined ? m_past.data() + c * m_forward.units() + tile.row : nullptr;
+            for (Index i = 0; joined && i < tile.rows; ++i) {
+                column[i] += skip * past[i];
+            }
+            squares += sumOfSquares(column, tile.rows, 1.0);
+        }
+        m_squares[t] = squares;
+    });
 }
 
 template <class T>
 typename BackwardPass<T>::WeightGradient BackwardPass<T>::weightGradient(Index layer) const
 {
-    const ConstMatrixView<T> delta(m_delta.data(), m_forward.units(), m_forward.batch());
+    const ConstMatrixView<T> delta(m_delta.data(), m_forward.units(), m_forward.columns());
     constexpr double safe = std::is_same_v<T, float> ? 24 : 200;
     const double deltaScale = scaleForSquares<T>(std::log10(m_meanSquare), safe);
     const double scale = deltaScale * m_forward.gramScale(layer - 1);
@@ -192,7 +302,8 @@ typename BackwardPass<T>::WeightGradient BackwardPass<T>::weightGradient(Index l
                     },
                 .scale = scale};
     }
-    const FormedGradient<T> formed(delta, m_forward.activations(layer - 1), static_cast<T>(scale));
+    const FormedGradient<T> formed(delta, m_forward.activations(layer - 1), static_cast<T>(scale),
+                                   m_forward.structure().geometry);
     return {.tasks = formed.tasks(),
             .task = [formed](Index index) { return formed.task(index); },
             .scale = scale};
@@ -219,10 +330,24 @@ void BackwardPass<T>::step(Index layer, LayerStatistics& statistics, const Execu
     const double norm = std::accumulate(parts.begin(), parts.end(), 0.0);
     // Rounding can leave a sum of squares a little below zero where everything cancels.
     statistics.log10WeightGradientNorm = std::log10(norm < 0 ? 0.0 : norm) / 2 - std::log10(batch) -
-                                         std::log10(gradient.scale) + log10Scale;
+                                         std::log10(gradient.scale) + log10Scale +
+                                         std::log10(std::abs(branchOf(layer)));
     if (layer > 1) {
+        finish(layer - 1, m_next, execution);
         m_log2Scale -= std::log2(m_rescale);
         std::swap(m_delta, m_next);
+        switch (m_forward.structure().skip.kind) {
+        case Skip::Kind::AroundActivation:
+            std::swap(m_product, m_past);
+            m_pastScale = 1;
+            break;
+        case Skip::Kind::AroundTwoLayers:
+            std::swap(m_next, m_past);
+            m_pastScale = m_rescale;
+            break;
+        case Skip::Kind::None:
+            break;
+        }
         settle(execution);
     }
 }

@@ -3,6 +3,7 @@
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/propagation/moments.h"
+#include "core/propagation/pixels.h"
 #include "core/propagation/weight_gradient.h"
 
 #include <algorithm>
@@ -55,6 +56,17 @@ Index activationSlots(const network::NetworkSpec& spec, Index batch, Keep keep)
                                            : slopeSlots(spec, keep);
 }
 
+Index columnCount(const network::NetworkSpec& spec, Index batch)
+{
+    return network::structureOf(spec).geometry.pixels() * batch;
+}
+
+/// Layers whose h is kept: those that a sum over two layers reaches back to.
+Index preactivationSlots(const network::Structure& structure)
+{
+    return structure.skip.kind == network::Skip::Kind::AroundTwoLayers ? 3 : 1;
+}
+
 } // namespace
 
 template <class T>
@@ -69,15 +81,18 @@ struct ForwardPass<T>::TileSums {
 
 template <class T>
 ForwardPass<T>::ForwardPass(NetworkSource<T>& source, Matrix<T> input, Keep keep, bool pairs)
-    : m_source(source), m_input(std::move(input)), m_pairs(pairs),
-      m_outputs(network::outputSize(source.draw().spec)),
+    : m_source(source), m_structure(network::structureOf(source.draw().spec)),
+      m_input(toPixelColumns(std::move(input), pixels())), m_pairs(pairs),
+      m_outputs(network::outputChannels(source.draw().spec)),
       m_tiling(layerTiling(source.draw().spec.width, m_input.cols())),
       m_activationSlots(activationSlots(source.draw().spec, batch(), keep)),
       m_slopeSlots(slopeSlots(source.draw().spec, keep)),
-      m_activations(m_activationSlots * m_outputs * batch()),
-      m_slopes(m_slopeSlots * m_outputs * batch()), m_gramLayout(batch()),
+      m_activations(m_activationSlots * m_outputs * columns()),
+      m_slopes(m_slopeSlots * m_outputs * columns()), m_gramLayout(batch()),
       m_gramScales(static_cast<std::size_t>(source.depth() + 1), 1.0),
-      m_preactivations(units() * batch()),
+      m_preactivationSlots(preactivationSlots(m_structure)),
+      m_preactivations(m_preactivationSlots * units() * columns()),
+      m_normaliser(m_structure.normalisation, m_tiling, m_slopeSlots),
       m_saturation(saturatedShare * activations::largestSlope(source.draw().spec.activation))
 {
     if (gramsAreKept(source.draw().spec, batch(), keep)) {
@@ -85,7 +100,7 @@ ForwardPass<T>::ForwardPass(NetworkSource<T>& source, Matrix<T> input, Keep keep
     }
     m_alive.resize(static_cast<std::size_t>(m_tiling.columnTiles() * units()));
     double squares = 0;
-    for (Index column = 0; column < batch(); ++column) {
+    for (Index column = 0; column < columns(); ++column) {
         squares += sumOfSquares(&m_input(0, column), m_input.rows(), 1.0) /
                    static_cast<double>(m_input.size());
     }
@@ -97,24 +112,27 @@ double ForwardPass<T>::bytes(const network::NetworkSpec& spec, Index batch, Keep
 {
     const double perLayer =
         static_cast<double>(network::outputSize(spec)) * static_cast<double>(batch) * sizeof(T);
-    const auto slots =
-        static_cast<double>(activationSlots(spec, batch, keep) + slopeSlots(spec, keep) + 1);
+    const auto structure = network::structureOf(spec);
+    const auto slots = static_cast<double>(activationSlots(spec, batch, keep) +
+                                           slopeSlots(spec, keep) + preactivationSlots(structure));
+    const double normalised = Normaliser<T>::bytes(
+        structure.normalisation, spec.width, columnCount(spec, batch), slopeSlots(spec, keep));
     const double grams = gramsAreKept(spec, batch, keep)
                              ? static_cast<double>(GramLayout(batch).elements()) * sizeof(T)
                              : 0;
-    return slots * perLayer + grams * static_cast<double>(spec.depth);
+    return slots * perLayer + normalised + grams * static_cast<double>(spec.depth);
 }
 
 template <class T>
 Index ForwardPass<T>::activationSlot(Index layer) const
 {
-    return (layer - 1) % m_activationSlots * m_outputs * batch();
+    return (layer - 1) % m_activationSlots * m_outputs * columns();
 }
 
 template <class T>
 Index ForwardPass<T>::slopeSlot(Index layer) const
 {
-    return (layer - 1) % m_slopeSlots * m_outputs * batch();
+    return (layer - 1) % m_slopeSlots * m_outputs * columns();
 }
 
 template <class T>
@@ -123,13 +141,13 @@ ConstMatrixView<T> ForwardPass<T>::activations(Index layer) const
     if (layer == 0) {
         return {m_input.data(), m_input.rows(), m_input.cols()};
     }
-    return {m_activations.data() + activationSlot(layer), m_outputs, batch()};
+    return {m_activations.data() + activationSlot(layer), m_outputs, columns()};
 }
 
 template <class T>
 ConstMatrixView<T> ForwardPass<T>::slopes(Index layer) const
 {
-    return {m_slopes.data() + slopeSlot(layer), m_outputs, batch()};
+    return {m_slopes.data() + slopeSlot(layer), m_outputs, columns()};
 }
 
 template <class T>
@@ -151,13 +169,19 @@ void ForwardPass<T>::setScales(Index layer, double log10MeanSquare)
 template <class T>
 Vector<double> ForwardPass<T>::slopesAt(Index layer, Index sample) const
 {
-    return slopes(layer).col(sample).template cast<double>();
+    return fromPixelColumns(slopes(layer), pixels(), sample);
+}
+
+template <class T>
+T* ForwardPass<T>::preactivationMemory(Index layer) const
+{
+    return m_preactivations.data() + layer % m_preactivationSlots * units() * columns();
 }
 
 template <class T>
 std::span<const T> ForwardPass<T>::preactivations() const
 {
-    return {m_preactivations.data(), static_cast<std::size_t>(m_preactivations.size())};
+    return {preactivationMemory(m_current), static_cast<std::size_t>(units() * columns())};
 }
 
 template <class T>
@@ -165,13 +189,35 @@ void ForwardPass<T>::multiplyTile(Index layer, const Tiling::Tile& tile, T* h) c
 {
     const auto weights = m_source.weights(layer);
     const auto x = activations(layer - 1);
+    const Index taps = m_source.storedShape(layer).taps;
+    const T* right = x.data() + tile.column * x.rows();
+    std::vector<T> gathered;
+    if (taps > 1) {
+        gathered.resize(static_cast<std::size_t>(weights.cols() * tile.columns));
+        for (Index tap = 0; tap < taps; ++tap) {
+            gatherTap(m_structure.geometry, batch(), Way::Forward, tap, x, tile.column,
+                      tile.columns, gathered.data() + tap * x.rows(), weights.cols());
+        }
+        right = gathered.data();
+    }
     gemm(Op::None, Op::None, tile.rows, tile.columns, weights.cols(), T(1),
-         weights.data() + tile.row, weights.rows(), x.data() + tile.column * x.rows(), x.rows(),
-         T(0), h, tile.rows);
+         weights.data() + tile.row, weights.rows(), right, weights.cols(), T(0), h, tile.rows);
     if (m_source.hasBiases()) {
         const auto biases = m_source.biases(layer);
         MatrixView<T>(h, tile.rows, tile.columns).colwise() +=
             biases.col(0).segment(tile.row, tile.rows);
+    }
+}
+
+/// Adds what comes past two layers.
+template <class T>
+void ForwardPass<T>::joinTile(Index layer, const Tiling::Tile& tile, T* h) const
+{
+    const auto skip = static_cast<T>(m_structure.skip.skip);
+    const auto branch = static_cast<T>(m_structure.skip.branch);
+    const T* before = preactivationMemory(layer - 2) + tile.offset;
+    for (Index i = 0; i < tile.rows * tile.columns; ++i) {
+        h[i] = skip * before[i] + branch * h[i];
     }
 }
 
@@ -185,6 +231,9 @@ void ForwardPass<T>::finishTile(Index layer, const Tiling::Tile& tile, T* h, Til
     T* x = m_activations.data() + activationSlot(layer) + tile.column * m_outputs + tile.row;
     T* slope = m_slopes.data() + slopeSlot(layer) + tile.column * m_outputs + tile.row;
     std::uint8_t* alive = m_alive.data() + tile.columnTile * units() + tile.row;
+    const T* below = activations(layer - 1).data() + tile.column * m_outputs + tile.row;
+    const auto skip = static_cast<T>(m_structure.skip.skip);
+    const auto branch = static_cast<T>(m_structure.skip.branch);
     if (m_pairs) {
         sums.columnSquares.assign(static_cast<std::size_t>(tile.columns), 0.0);
         sums.pairProducts.assign(static_cast<std::size_t>(tile.columns / 2), 0.0);
@@ -202,9 +251,17 @@ void ForwardPass<T>::finishTile(Index layer, const Tiling::Tile& tile, T* h, Til
                     scaledDot(hColumn - tile.rows, hColumn, tile.rows, m_scale);
             }
         }
-        evaluate(hColumn, xColumn, slopeColumn, tile.rows, stride, activation.values.data());
+        const T* in =
+            m_normaliser.isOn() ? m_normaliser.normalise(layer, tile, c, hColumn) : hColumn;
+        evaluate(in, xColumn, slopeColumn, tile.rows, stride, activation.values.data());
         for (int p = 0; p < parts; ++p) {
-            const T* part = xColumn + p * stride;
+            T* part = xColumn + p * stride;
+            if (addsInput(layer)) {
+                const T* belowPart = below + c * m_outputs + p * stride;
+                for (Index i = 0; i < tile.rows; ++i) {
+                    part[i] = skip * belowPart[i] + branch * part[i];
+                }
+            }
             sums.activationSquares += sumOfSquares(part, tile.rows, m_scale);
             sums.activations.merge(momentsOf(part, tile.rows, m_scale));
         }
@@ -222,7 +279,7 @@ void ForwardPass<T>::calibrate(Index layer, const Execution& execution)
         std::vector<RunningMoments> tiles(static_cast<std::size_t>(m_tiling.count()));
         parallelFor(tiles.size(), execution, [&](std::size_t t) {
             const auto tile = m_tiling.tile(static_cast<Index>(t));
-            T* h = m_preactivations.data() + tile.offset;
+            T* h = preactivationMemory(layer) + tile.offset;
             multiplyTile(layer, tile, h);
             tiles[t] = momentsOf(h, tile.rows * tile.columns, 1.0);
         });
@@ -251,14 +308,15 @@ LayerStatistics ForwardPass<T>::fold(Index layer, const std::vector<TileSums>& t
         all.activations.merge(tile.activations);
         all.saturated += tile.saturated;
         const auto first = static_cast<std::size_t>(m_tiling.tile(static_cast<Index>(t)).column);
+        // The pixels of a sample belong to one cosine.
         for (std::size_t c = 0; c < tile.columnSquares.size(); ++c) {
-            squares[first + c] += tile.columnSquares[c];
+            squares[(first + c) % squares.size()] += tile.columnSquares[c];
         }
         for (std::size_t k = 0; k < tile.pairProducts.size(); ++k) {
-            products[first / 2 + k] += tile.pairProducts[k];
+            products[(first / 2 + k) % products.size()] += tile.pairProducts[k];
         }
     }
-    const double pairsOfUnits = static_cast<double>(units()) * static_cast<double>(batch());
+    const double pairsOfUnits = static_cast<double>(units()) * static_cast<double>(columns());
     const double unscale = 2 * std::log10(m_scale);
     Index dead = 0;
     for (Index u = 0; u < units(); ++u) {
@@ -296,8 +354,22 @@ LayerStatistics ForwardPass<T>::step(Index layer, const Execution& execution)
     if (m_source.draw().spec.initializer->calibration != nullptr) {
         calibrate(layer, execution);
     }
+    m_current = layer;
     std::fill(m_alive.begin(), m_alive.end(), std::uint8_t{0});
     std::vector<TileSums> tiles(static_cast<std::size_t>(m_tiling.count()));
+    const auto multiply = [&](const Tiling::Tile& tile) {
+        T* h = preactivationMemory(layer) + tile.offset;
+        multiplyTile(layer, tile, h);
+        if (m_structure.joinsPreactivations(layer)) {
+            joinTile(layer, tile, h);
+        }
+        return h;
+    };
+    if (m_normaliser.isOn()) {
+        parallelFor(tiles.size(), execution,
+                    [&](std::size_t t) { multiply(m_tiling.tile(static_cast<Index>(t))); });
+        m_normaliser.measure(layer, preactivationMemory(layer), execution);
+    }
     const auto grams = static_cast<std::size_t>(keepsGrams() ? m_gramLayout.blocks() : 0);
     // The small tasks last: they even out the ends.
     parallelFor(tiles.size() + grams, execution, [&](std::size_t t) {
@@ -308,8 +380,7 @@ LayerStatistics ForwardPass<T>::step(Index layer, const Execution& execution)
             return;
         }
         const auto tile = m_tiling.tile(static_cast<Index>(t));
-        T* h = m_preactivations.data() + tile.offset;
-        multiplyTile(layer, tile, h);
+        T* h = m_normaliser.isOn() ? preactivationMemory(layer) + tile.offset : multiply(tile);
         finishTile(layer, tile, h, tiles[t]);
     });
     const LayerStatistics statistics = fold(layer, tiles);

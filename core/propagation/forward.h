@@ -3,6 +3,7 @@
 #include "core/base/buffer.h"
 #include "core/propagation/gram.h"
 #include "core/propagation/network_source.h"
+#include "core/propagation/normalisation.h"
 #include "core/propagation/statistics.h"
 #include "core/propagation/tiles.h"
 
@@ -20,26 +21,44 @@ enum class Keep { ForBackward, LastTwo };
 ///
 ///     h^l = W^l x^{l-1} + b^l,   x^l = phi(h^l),   slopes phi'(h^l),   l = 1 .. L.
 ///
+/// and what the architecture puts around it: skip connections, normalisation, a kernel in place of
+/// the matrix. A column of the matrices is one pixel of one sample (pixels.h); a dense network has
+/// one pixel.
+///
 /// A layer is computed in tiles by the current workers: matrix product, bias, activation and all
 /// sums in one visit of the cache. With a data-dependent initializer the layer's weights are scaled
 /// to unit output variance first (Mishkin and Matas 2016). T is float or double.
 template <class T>
 class ForwardPass {
 public:
-    /// `input` is x^0, inputSize x batch. `pairs` asks for the cosine of columns 2k and 2k+1.
+    /// `input` is x^0, inputSize x batch, in the outer order of pixels. `pairs` asks for the cosine
+    /// of columns 2k and 2k+1.
     ForwardPass(NetworkSource<T>& source, Matrix<T> input, Keep keep, bool pairs);
 
     /// Computes layer `layer`; layers come in the order 1, 2, ... and must be prepared in the
     /// source. After a stop request the result is undefined.
     LayerStatistics step(Index layer, const Execution& execution);
 
-    [[nodiscard]] Index batch() const { return m_input.cols(); }
+    /// Samples B.
+    [[nodiscard]] Index batch() const { return m_input.cols() / pixels(); }
+    /// Pixels times samples.
+    [[nodiscard]] Index columns() const { return m_input.cols(); }
+    [[nodiscard]] Index pixels() const { return m_structure.geometry.pixels(); }
+    [[nodiscard]] const network::Structure& structure() const { return m_structure; }
+    /// Rows of h^l in the inner order of pixels: channels of a convolution.
     [[nodiscard]] Index units() const { return m_tiling.rows; }
-    /// Rows of x^l for l >= 1.
+    /// Rows of x^l for l >= 1, likewise.
     [[nodiscard]] Index outputs() const { return m_outputs; }
+    /// Whether x^{l-1} is added to the outcome of layer `layer`.
+    [[nodiscard]] bool addsInput(Index layer) const
+    {
+        return m_structure.skip.kind == network::Skip::Kind::AroundActivation &&
+               (layer > 1 || m_input.rows() == m_outputs);
+    }
+    [[nodiscard]] const Normaliser<T>& normaliser() const { return m_normaliser; }
 
-    /// x^l, l = 0 .. L: the input and the last two layers; every layer where the backward pass
-    /// needs them and not their Gram matrices.
+    /// x^l, l = 0 .. L, outputs x columns: the input and the last two layers; every layer where the
+    /// backward pass needs them and not their Gram matrices.
     [[nodiscard]] ConstMatrixView<T> activations(Index layer) const;
     /// Whether the Gram matrices are there (gradientsByGram), and with them less of all else.
     [[nodiscard]] bool keepsGrams() const { return m_grams.size() > 0; }
@@ -50,11 +69,12 @@ public:
     {
         return m_gramScales[static_cast<std::size_t>(layer)];
     }
-    /// phi'(h^l) of a layer that is still kept: outputs x batch, a part above the other.
+    /// phi' of what goes into the activation, of a layer that is still kept: outputs x columns, a
+    /// part above the other.
     [[nodiscard]] ConstMatrixView<T> slopes(Index layer) const;
-    /// phi'(h^l) of one sample of a layer that is still kept.
+    /// The same of one sample, in the outer order of pixels.
     [[nodiscard]] Vector<double> slopesAt(Index layer, Index sample) const;
-    /// h of the layer that was computed last, element order unspecified: units x batch numbers.
+    /// h of the layer that was computed last, element order unspecified: units x columns numbers.
     [[nodiscard]] std::span<const T> preactivations() const;
 
     /// Bytes that a pass of this shape allocates.
@@ -62,7 +82,9 @@ public:
 
 private:
     struct TileSums;
+    [[nodiscard]] T* preactivationMemory(Index layer) const;
     void multiplyTile(Index layer, const Tiling::Tile& tile, T* h) const;
+    void joinTile(Index layer, const Tiling::Tile& tile, T* h) const;
     void finishTile(Index layer, const Tiling::Tile& tile, T* h, TileSums& sums);
     void calibrate(Index layer, const Execution& execution);
     [[nodiscard]] LayerStatistics fold(Index layer, const std::vector<TileSums>& tiles) const;
@@ -72,7 +94,8 @@ private:
     void setScales(Index layer, double log10MeanSquare);
 
     NetworkSource<T>& m_source;
-    Matrix<T> m_input;
+    network::Structure m_structure;
+    Matrix<T> m_input; ///< in the inner order
     bool m_pairs;
     Index m_outputs;
     Tiling m_tiling;
@@ -83,7 +106,10 @@ private:
     GramLayout m_gramLayout;
     Buffer<T> m_grams; ///< empty unless they are kept
     std::vector<double> m_gramScales;
+    Index m_preactivationSlots;
     Buffer<T> m_preactivations;
+    Normaliser<T> m_normaliser;
+    Index m_current = 0;               ///< the layer that was computed last
     std::vector<std::uint8_t> m_alive; ///< per column tile and unit: some slope is not zero
     double m_scale = 1;                ///< power of two that keeps squares within a double's range
     double m_saturation = 0;           ///< 5 % of the largest slope

@@ -31,9 +31,15 @@ Index layersPerBlock(const network::NetworkSpec& spec, Index inputSize, bool kee
 {
     // Blocks that are drawn again are used at once, so they should fit into the caches.
     const Index enough = Index{1} << (keep ? 23 : 21);
-    const Index fanIn = std::max(inputSize, network::outputSize(spec));
-    return std::clamp<Index>(enough / std::max<Index>(1, spec.width * fanIn), 1,
-                             std::min<Index>(spec.depth, 1024));
+    const auto stored = [&](Index layer) {
+        const auto shape = initializers::storedShape(*spec.initializer.row,
+                                                     network::weightShape(spec, inputSize, layer));
+        return shape.outputs * shape.inputs;
+    };
+    const Index largest = std::max<Index>({1, stored(1), stored(std::min<Index>(2, spec.depth))});
+    // A residual block of two layers is wanted whole.
+    constexpr Index least = 2;
+    return std::min<Index>(spec.depth, std::clamp<Index>(enough / largest, least, 1024));
 }
 
 template <class T>
@@ -47,7 +53,7 @@ NetworkSource<T>::NetworkSource(NetworkDraw draw, bool keep) : m_draw(std::move(
     m_hasBiases = m_draw.spec.biasStd > 0 || ownBias(1);
     m_blockLayers = layersPerBlock(m_draw.spec, m_draw.inputSize, m_keep);
     const auto size = [&](Index layer) {
-        const auto s = shape(layer);
+        const auto s = storedShape(layer);
         return padded<T>(s.outputs * s.inputs) + (m_hasBiases ? padded<T>(s.outputs) : 0);
     };
     m_firstSize = size(1);
@@ -68,6 +74,12 @@ template <class T>
 initializers::WeightShape NetworkSource<T>::shape(Index layer) const
 {
     return network::weightShape(m_draw.spec, m_draw.inputSize, layer);
+}
+
+template <class T>
+initializers::WeightShape NetworkSource<T>::storedShape(Index layer) const
+{
+    return initializers::storedShape(*m_draw.spec.initializer.row, shape(layer));
 }
 
 template <class T>
@@ -114,11 +126,11 @@ void NetworkSource<T>::prepare(Index first, Index last, const Execution& executi
 template <class T>
 void NetworkSource<T>::drawLayer(Index layer, const Execution& execution)
 {
-    const auto s = shape(layer);
+    const auto s = storedShape(layer);
     const auto& initializer = m_draw.spec.initializer;
     T* memory = slot(layer);
     initializer->template fill<T>(MatrixView<T>(memory, s.outputs, s.inputs),
-                                  {.shape = s,
+                                  {.shape = shape(layer),
                                    .params = initializer.values,
                                    .stream = layerStream(m_draw, random::Purpose::Weights, layer)},
                                   execution);
@@ -132,8 +144,9 @@ void NetworkSource<T>::drawLayer(Index layer, const Execution& execution)
     const std::span<T> biases(memory + padded<T>(s.outputs * s.inputs),
                               static_cast<std::size_t>(s.outputs));
     const auto stream = layerStream(m_draw, random::Purpose::Biases, layer);
-    const auto own = initializer->ownBias == nullptr ? std::nullopt
-                                                     : initializer->ownBias(s, initializer.values);
+    const auto own = initializer->ownBias == nullptr
+                         ? std::nullopt
+                         : initializer->ownBias(shape(layer), initializer.values);
     if (own) {
         random::fill(stream, random::Law::Uniform, biases, 2 * own->uniformLimit,
                      -own->uniformLimit, execution);
@@ -145,14 +158,14 @@ void NetworkSource<T>::drawLayer(Index layer, const Execution& execution)
 template <class T>
 ConstMatrixView<T> NetworkSource<T>::weights(Index layer) const
 {
-    const auto s = shape(layer);
+    const auto s = storedShape(layer);
     return {slot(layer), s.outputs, s.inputs};
 }
 
 template <class T>
 ConstMatrixView<T> NetworkSource<T>::biases(Index layer) const
 {
-    const auto s = shape(layer);
+    const auto s = storedShape(layer);
     return {slot(layer) + padded<T>(s.outputs * s.inputs), m_hasBiases ? s.outputs : 0, 1};
 }
 
@@ -163,7 +176,7 @@ void NetworkSource<T>::rescale(Index layer, double factor, const Execution& exec
         m_scale.assign(static_cast<std::size_t>(depth()), 1.0);
     }
     // The product in T is what a new draw will be multiplied by, so that both agree bit by bit.
-    const auto s = shape(layer);
+    const auto s = storedShape(layer);
     double& scale = m_scale[static_cast<std::size_t>(layer - 1)];
     const double before = scale;
     scale *= factor;

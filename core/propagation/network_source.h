@@ -35,6 +35,8 @@ public:
     [[nodiscard]] Index depth() const { return m_draw.spec.depth; }
     [[nodiscard]] const NetworkDraw& draw() const { return m_draw; }
     [[nodiscard]] initializers::WeightShape shape(Index layer) const;
+    /// The part of it that is drawn: of kernels with one tap that is not zero, that tap.
+    [[nodiscard]] initializers::WeightShape storedShape(Index layer) const;
 
     /// Whether layers that have been drawn stay.
     [[nodiscard]] bool keeps() const { return m_keep; }
@@ -46,7 +48,7 @@ public:
     /// with undefined contents, once a stop is requested.
     void prepare(Index first, Index last, const Execution& execution);
 
-    /// W of a prepared layer, outputs x inputs.
+    /// W of a prepared layer, in its stored shape.
     [[nodiscard]] ConstMatrixView<T> weights(Index layer) const;
     /// b of a prepared layer; only meaningful where hasBiases().
     [[nodiscard]] ConstMatrixView<T> biases(Index layer) const;

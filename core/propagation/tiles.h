@@ -19,6 +19,7 @@ struct Tiling {
     [[nodiscard]] Index count() const { return rowTiles() * columnTiles(); }
 
     struct Tile {
+        Index index = 0;
         Index row = 0;
         Index column = 0;
         Index rows = 0;
@@ -32,6 +33,7 @@ struct Tiling {
         const Index rowTile = index % rowTiles();
         const Index columnTile = index / rowTiles();
         Tile t;
+        t.index = index;
         t.row = rowTile * tileRows;
         t.column = columnTile * tileColumns;
         t.rows = std::min(tileRows, rows - t.row);

@@ -2,6 +2,7 @@
 
 #include "core/base/linear_algebra.h"
 #include "core/propagation/moments.h"
+#include "core/propagation/pixels.h"
 
 #include <algorithm>
 
@@ -20,6 +21,9 @@ Index blocksOf(Index size)
 
 bool gradientsByGram(const network::NetworkSpec& spec, Index batch)
 {
+    if (network::structureOf(spec).geometry.pixels() > 1) {
+        return false;
+    }
     // Half of two Gram matrices against the whole gradient.
     const auto units = static_cast<double>(spec.width);
     const auto inputs = static_cast<double>(network::outputSize(spec));
@@ -27,26 +31,37 @@ bool gradientsByGram(const network::NetworkSpec& spec, Index batch)
 }
 
 template <class T>
-FormedGradient<T>::FormedGradient(ConstMatrixView<T> delta, ConstMatrixView<T> x, T scale)
-    : m_delta(delta), m_x(x), m_scale(scale), m_rowBlocks(blocksOf(delta.rows()))
+FormedGradient<T>::FormedGradient(ConstMatrixView<T> delta, ConstMatrixView<T> x, T scale,
+                                  const network::Geometry& geometry)
+    : m_delta(delta), m_x(x), m_scale(scale), m_geometry(geometry),
+      m_rowBlocks(blocksOf(delta.rows())), m_columnBlocks(blocksOf(x.rows()))
 {}
 
 template <class T>
 Index FormedGradient<T>::tasks() const
 {
-    return m_rowBlocks * blocksOf(m_x.rows());
+    return m_rowBlocks * m_columnBlocks * m_geometry.taps();
 }
 
 template <class T>
 double FormedGradient<T>::task(Index index) const
 {
     const Index row = index % m_rowBlocks * blockSize;
-    const Index column = index / m_rowBlocks * blockSize;
+    const Index column = index / m_rowBlocks % m_columnBlocks * blockSize;
+    const Index tap = index / m_rowBlocks / m_columnBlocks;
     const Index rows = std::min(blockSize, m_delta.rows() - row);
     const Index columns = std::min(blockSize, m_x.rows() - column);
+    const T* x = m_x.data() + column;
+    std::vector<T> moved;
+    if (m_geometry.taps() > 1 && tap != centreTap(m_geometry)) {
+        moved.resize(static_cast<std::size_t>(m_x.size()));
+        gatherTap(m_geometry, m_x.cols() / m_geometry.pixels(), Way::Forward, tap, m_x, 0,
+                  m_x.cols(), moved.data(), m_x.rows());
+        x = moved.data() + column;
+    }
     Matrix<T> gradient(rows, columns);
     gemm(Op::None, Op::Transpose, rows, columns, m_delta.cols(), m_scale, m_delta.data() + row,
-         m_delta.rows(), m_x.data() + column, m_x.rows(), T(0), gradient.data(), rows);
+         m_delta.rows(), x, m_x.rows(), T(0), gradient.data(), rows);
     return sumOfSquares(gradient.data(), gradient.size(), 1.0);
 }
 

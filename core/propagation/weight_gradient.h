@@ -11,12 +11,14 @@ namespace initlens::propagation {
 bool gradientsByGram(const network::NetworkSpec& spec, Index batch);
 
 /// The norm by forming G, in tasks that can run in any order and are summed in the order of their
-/// index. `delta` is units x batch, `x` is inputs x batch and is multiplied by `scale` first, a
-/// power of two that keeps the products in range.
+/// index. `delta` is units x columns, `x` is channels x columns and is multiplied by `scale` first,
+/// a power of two that keeps the products in range. Of a kernel every tap has its gradient, also
+/// where the tap is zero.
 template <class T>
 class FormedGradient {
 public:
-    FormedGradient(ConstMatrixView<T> delta, ConstMatrixView<T> x, T scale);
+    FormedGradient(ConstMatrixView<T> delta, ConstMatrixView<T> x, T scale,
+                   const network::Geometry& geometry = {});
 
     [[nodiscard]] Index tasks() const;
     /// The contribution of one task to |scale G|^2.
@@ -26,7 +28,9 @@ private:
     ConstMatrixView<T> m_delta;
     ConstMatrixView<T> m_x;
     T m_scale;
+    network::Geometry m_geometry;
     Index m_rowBlocks;
+    Index m_columnBlocks;
 };
 
 extern template class FormedGradient<float>;

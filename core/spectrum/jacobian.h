@@ -8,8 +8,10 @@
 namespace initlens::spectrum {
 
 /// The factors A^l = D^l W^l, l = 1 .. L, of a network's Jacobian at one sample, as linear
-/// operators. Methods know nothing else of the network. Rows of A^l are the components of x^l,
-/// columns those of x^{l-1}; D^l = diag phi'(h^l), two rows a unit behind a concatenated rectifier.
+/// operators. Methods know nothing else of the network: where an architecture puts more into a
+/// layer, or makes one factor of two layers, its factors take the place of D^l W^l. Rows of A^l are
+/// the components of x^l, columns those of x^{l-1}; D^l = diag phi'(h^l), two rows a unit behind a
+/// concatenated rectifier.
 class JacobianFactors {
 public:
     virtual ~JacobianFactors() = default;
@@ -22,7 +24,8 @@ public:
     virtual void prepare(Index first, Index last, const Execution& execution) = 0;
     [[nodiscard]] virtual Index layersAtOnce() const = 0;
 
-    /// phi'(h^l), one number per row of x^l; exact zeros are dead gates.
+    /// phi'(h^l), one number per row of x^l; exact zeros are dead gates. Ones where rows of A^l
+    /// are not zero with a gate, as beside a skip connection.
     [[nodiscard]] virtual const Vector<double>& slopes(Index layer) const = 0;
     /// Rank of W^l where it is less than full by construction, else min(rows, columns).
     [[nodiscard]] virtual Index weightRank(Index layer) const = 0;

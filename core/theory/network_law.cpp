@@ -79,6 +79,10 @@ Result<NetworkLaw> networkLaw(const network::NetworkSpec& asked, Index inputSize
         return drawn.error();
     }
     const network::NetworkSpec& spec = *drawn;
+    if (!network::structureOf(spec).isPlain()) {
+        return Error(fmt::format("theory does not follow the architecture {} yet",
+                                 choiceText(spec.architecture)));
+    }
     NetworkLaw law;
     law.phi = functionOf(spec.activation);
     law.depth = spec.depth;
