@@ -109,7 +109,7 @@ std::string chartRefusal(const ChartOutput& chart, const experiment::RunSpec& sp
         return {};
     }
     const auto id = chart.diagnostic->head.id;
-    if (chart.diagnostic->needs == Needs::Pairs && !spec.input->pairs) {
+    if (diagnostics::needsPairs(chart.diagnostic->needs) && !spec.input->pairs) {
         return fmt::format("--chart {} needs an input of pairs, not {}", id, spec.input.id());
     }
     if (chart.diagnostic->needs == Needs::Jacobian &&

@@ -12,7 +12,13 @@ struct LayerPrediction;
 namespace initlens::diagnostics {
 
 /// Which part of a run must happen for a diagnostic to be measured.
-enum class Needs { Forward, Pairs, Backward, Jacobian, Histogram };
+/// Pairs and GradientPairs are forward and backward parts that need inputs in pairs.
+enum class Needs { Forward, Pairs, Backward, GradientPairs, Jacobian, Histogram };
+
+inline bool needsPairs(Needs needs)
+{
+    return needs == Needs::Pairs || needs == Needs::GradientPairs;
+}
 
 /// What kind of reading a diagnostic makes, and so which chart shows it.
 enum class Kind { Profile, Spectrum, Histogram };

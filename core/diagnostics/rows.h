@@ -18,6 +18,7 @@ namespace initlens::diagnostics {
     ROW(activationSecondMoment)                                                                    \
     ROW(weightGradientNorm)                                                                        \
     ROW(inputCorrelation)                                                                          \
+    ROW(gradientCorrelation)                                                                       \
     ROW(deadFraction)                                                                              \
     ROW(saturatedFraction)                                                                         \
     ROW(preactivationHistogram)                                                                    \

@@ -27,9 +27,12 @@ Collector::Collector(const RunSpec& spec, const Sink& sink)
 {
     m_backward.upwards = false;
     for (const Diagnostic* row : Diagnostic::table()) {
-        if (row->needs == Needs::Forward || (row->needs == Needs::Pairs && spec.input->pairs)) {
+        if (diagnostics::needsPairs(row->needs) && !spec.input->pairs) {
+            continue;
+        }
+        if (row->needs == Needs::Forward || row->needs == Needs::Pairs) {
             m_forward.profiles.push_back({row, {}});
-        } else if (row->needs == Needs::Backward) {
+        } else if (row->needs == Needs::Backward || row->needs == Needs::GradientPairs) {
             m_backward.profiles.push_back({row, {}});
         }
     }

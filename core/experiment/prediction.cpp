@@ -75,7 +75,7 @@ void addProfiles(Prediction& prediction, const RunSpec& spec,
 {
     using diagnostics::Diagnostic;
     for (const Diagnostic* row : Diagnostic::table()) {
-        const bool absent = row->needs == diagnostics::Needs::Pairs && !spec.input->pairs;
+        const bool absent = diagnostics::needsPairs(row->needs) && !spec.input->pairs;
         if (row->predict == nullptr || absent) {
             continue;
         }
@@ -227,8 +227,10 @@ Profiles profilesOf(const RunSpec& spec, const Execution& execution)
         return {};
     }
     addProfiles(*prediction, spec, layers);
-    prediction->meanField =
-        theory::meanField(theory::propagated(*prediction->law), prediction->law->hidden);
+    if (prediction->law->structure.isStack()) {
+        prediction->meanField =
+            theory::meanField(theory::propagated(*prediction->law), prediction->law->hidden);
+    }
     prediction->verdict = verdictOf(spec, *prediction);
     auto predictor = std::make_shared<SpectrumPredictor>(spec, *prediction->law, layers);
     prediction->spectra.whyNot = predictor->whyNot();
@@ -265,6 +267,7 @@ theory::InputLaw inputLaw(const RunSpec& spec, const Execution& execution)
         squares.push_back(x.col(column).squaredNorm() / static_cast<double>(x.rows()));
     }
     law.meanSquares = representatives(std::move(squares));
+    law.mean = x.mean();
     law.correlation = meanCosine(x);
     if (spec.input->pairs) {
         law.pairCorrelation = meanPairCosine(x);

@@ -50,11 +50,21 @@ double representative(const theory::ActivationFunction& phi, Layer begin, Layer 
 
 std::string whyNotSquare(const theory::NetworkLaw& law)
 {
-    return law.inputSize == law.width
+    if (!law.structure.isStack()) {
+        return "singular values are predicted for stacks without skip connections and without "
+               "normalisation";
+    }
+    if (!law.ensembleHoldsInSpace) {
+        return "a flattened orthogonal kernel is not an orthogonal convolution, and no law is "
+               "known "
+               "for it";
+    }
+    const std::int64_t units = law.width * law.structure.geometry.pixels();
+    return law.inputSize == units
                ? std::string()
                : fmt::format("layer 1 has {} inputs and {} units: the prediction is for layers as "
                              "wide as their inputs",
-                             law.inputSize, law.width);
+                             law.inputSize, units);
 }
 
 Result<std::shared_ptr<PredictedLayerSpectrum>> fromFree(const theory::JacobianSpectrum& found,

@@ -93,6 +93,36 @@ void addArithmetic(Verdict& verdict, const Prediction& prediction)
                     factorText(law.sigmaW2 * moments.slopeMoments[0])));
 }
 
+/// Beside skip connections and normalisation there is no fixed point: what counts is the whole way.
+void addBranches(Verdict& verdict, const Prediction& prediction, double backward)
+{
+    const theory::NetworkLaw& law = *prediction.law;
+    const network::Skip& skip = law.structure.skip;
+    if (!skip.isNone()) {
+        verdict.reasons.push_back(fmt::format(
+            "Backward, a block multiplies the squared gradient by skip² + branch² × what its "
+            "layers pass on: {} + {} × the layers' factor.",
+            factorText(skip.skip * skip.skip), factorText(skip.branch * skip.branch)));
+    }
+    const auto depth = static_cast<double>(law.depth);
+    verdict.reasons.push_back(
+        fmt::format("Over the whole depth a layer multiplies the gradient by {} on average.",
+                    factorText(std::pow(10, backward / std::max(1.0, depth - 1)))));
+    switch (law.structure.normalisation) {
+    case network::Normalisation::Batch:
+        verdict.reasons.emplace_back(
+            "Batch normalisation keeps the signal's size whatever the weights are, and separates "
+            "the samples; gradients pay for it with a factor in every layer.");
+        break;
+    case network::Normalisation::Layer:
+        verdict.reasons.emplace_back(
+            "Layer normalisation keeps the signal's size whatever the weights are.");
+        break;
+    case network::Normalisation::None:
+        break;
+    }
+}
+
 void addPhase(Verdict& verdict, const MeanField& field)
 {
     switch (field.phase) {
@@ -213,7 +243,7 @@ std::string headline(const RunSpec& spec, double forward, double backward, Fate 
 Verdict verdictOf(const RunSpec& spec, const Prediction& prediction)
 {
     Verdict verdict;
-    if (!prediction.meanField) {
+    if (!prediction.law) {
         verdict.headline = "Theory has no prediction for these weights.";
         verdict.reasons.push_back(fmt::format("Reason: {}.", prediction.whyNot));
         verdict.repair = repairOf(spec, prediction);
@@ -222,7 +252,8 @@ Verdict verdictOf(const RunSpec& spec, const Prediction& prediction)
     const double forward = drift(profile(prediction, "preactivation_second_moment"), false) / 2;
     const double backward = drift(profile(prediction, "gradient_norm"), true);
     const double worst = std::max(std::abs(forward), std::abs(backward));
-    const auto& xi = prediction.meanField->correlationDepth;
+    const bool isStack = prediction.meanField.has_value();
+    const auto xi = isStack ? prediction.meanField->correlationDepth : std::nullopt;
     const bool tooDeep = xi && static_cast<double>(spec.depth) > trainableScales * *xi;
     if (worst > fatal) {
         verdict.fate = Fate::Fails;
@@ -234,11 +265,17 @@ Verdict verdictOf(const RunSpec& spec, const Prediction& prediction)
             ? fmt::format("Sizes hold, but after {} layers all inputs look {}.", spec.depth,
                           prediction.meanField->phase == Phase::Chaotic ? "unrelated" : "alike")
             : headline(spec, forward, backward, verdict.fate);
-    addArithmetic(verdict, prediction);
-    addPhase(verdict, *prediction.meanField);
+    if (isStack) {
+        addArithmetic(verdict, prediction);
+        addPhase(verdict, *prediction.meanField);
+    } else {
+        addBranches(verdict, prediction, backward);
+    }
     addFormats(verdict, prediction);
-    addIsometry(verdict, spec, prediction);
-    if (verdict.fate != Fate::Trains) {
+    if (isStack) {
+        addIsometry(verdict, spec, prediction);
+    }
+    if (isStack && verdict.fate != Fate::Trains) {
         verdict.repair = repairOf(spec, prediction);
     }
     return verdict;

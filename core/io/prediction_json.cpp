@@ -197,6 +197,12 @@ std::string theoryToJson(const experiment::RunSpec& spec, const experiment::Pred
         writeMeanField(json, *prediction.meanField);
         writeReadings(json, spec, prediction);
         writeSpectrum(json, prediction, request);
+    } else if (prediction.law) {
+        json.key("mean_field").number(none);
+        writeReadings(json, spec, prediction);
+        json.key("spectrum").openObject();
+        json.key("why_not").text(prediction.spectra.whyNot);
+        json.closeObject();
     } else {
         json.key("mean_field").number(none);
         json.key("why_not").text(prediction.whyNot);

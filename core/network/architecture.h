@@ -29,6 +29,7 @@ struct Skip {
     Kind kind = Kind::None;
     double skip = 1;
     double branch = 1;
+    [[nodiscard]] bool isNone() const { return kind == Kind::None; }
     friend bool operator==(const Skip&, const Skip&) = default;
 };
 
@@ -43,6 +44,11 @@ struct Structure {
     Skip skip = {};
     Normalisation normalisation = Normalisation::None;
 
+    /// True where nothing is added to a layer's own outcome and nothing normalised.
+    [[nodiscard]] bool isStack() const
+    {
+        return skip.isNone() && normalisation == Normalisation::None;
+    }
     /// True where a layer is W^l x^{l-1} + b^l and the activation, and no more.
     [[nodiscard]] bool isPlain() const { return *this == Structure(); }
     /// Whether layer `layer` ends with the sum over two layers.

@@ -309,6 +309,30 @@ typename BackwardPass<T>::WeightGradient BackwardPass<T>::weightGradient(Index l
             .scale = scale};
 }
 
+/// Mean over the pairs of samples of the cosine of their delta, over all units and pixels.
+template <class T>
+double BackwardPass<T>::pairCosine(const Execution& execution) const
+{
+    const Index units = m_forward.units();
+    std::vector<double> cosines(static_cast<std::size_t>(m_forward.batch() / 2));
+    parallelFor(cosines.size(), execution, [&](std::size_t pair) {
+        double product = 0;
+        double first = 0;
+        double second = 0;
+        for (Index pixel = 0; pixel < m_forward.pixels(); ++pixel) {
+            const Index column = pixel * m_forward.batch() + 2 * static_cast<Index>(pair);
+            const T* a = m_delta.data() + column * units;
+            const T* b = a + units;
+            product += scaledDot(a, b, units, 1.0);
+            first += sumOfSquares(a, units, 1.0);
+            second += sumOfSquares(b, units, 1.0);
+        }
+        cosines[pair] = product / (std::sqrt(first) * std::sqrt(second));
+    });
+    return std::accumulate(cosines.begin(), cosines.end(), 0.0) /
+           static_cast<double>(cosines.size());
+}
+
 template <class T>
 void BackwardPass<T>::step(Index layer, LayerStatistics& statistics, const Execution& execution)
 {
@@ -316,6 +340,9 @@ void BackwardPass<T>::step(Index layer, LayerStatistics& statistics, const Execu
     const double log10Scale = m_log2Scale * std::log10(2.0);
     statistics.log10GradientNorm = std::log10(m_meanSquare) / 2 + log10Scale;
 
+    if (m_forward.hasPairs()) {
+        statistics.pairGradientCosine = pairCosine(execution);
+    }
     const auto gradient = weightGradient(layer);
     std::vector<double> parts(static_cast<std::size_t>(gradient.tasks));
     const std::size_t tiles = layer > 1 ? static_cast<std::size_t>(m_tiling.count()) : 0;

@@ -32,6 +32,7 @@ private:
     void sendBack(Index layer, Index tileIndex);
     void multiplyBack(Index layer, const Tiling::Tile& tile, T* product) const;
     void gate(Index layer, const Tiling::Tile& tile, const T* product, Buffer<T>& delta);
+    [[nodiscard]] double pairCosine(const Execution& execution) const;
     void finish(Index layer, Buffer<T>& delta, const Execution& execution);
     [[nodiscard]] double branchOf(Index layer) const;
     /// The squared norm of one weight gradient as tasks; `scale` multiplied the gradient.

@@ -55,6 +55,8 @@ public:
         return m_structure.skip.kind == network::Skip::Kind::AroundActivation &&
                (layer > 1 || m_input.rows() == m_outputs);
     }
+    /// Whether samples 2k and 2k+1 are a pair.
+    [[nodiscard]] bool hasPairs() const { return m_pairs; }
     [[nodiscard]] const Normaliser<T>& normaliser() const { return m_normaliser; }
 
     /// x^l, l = 0 .. L, outputs x columns: the input and the last two layers; every layer where the

@@ -24,6 +24,8 @@ struct LayerStatistics {
     // Backward.
     double log10GradientNorm = 0;       ///< root mean square over samples of |delta|
     double log10WeightGradientNorm = 0; ///< Frobenius norm of (1/B) sum of delta x^T
+    /// Mean over pairs, cosine of delta.
+    double pairGradientCosine = std::numeric_limits<double>::quiet_NaN();
 };
 
 } // namespace initlens::propagation

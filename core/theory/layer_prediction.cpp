@@ -1,7 +1,9 @@
 #include "core/theory/layer_prediction.h"
 
 #include "core/theory/activation_moments.h"
+#include "core/theory/branched_prediction.h"
 #include "core/theory/correlation_chain.h"
+#include "core/theory/pair_mean.h"
 #include "core/theory/slope_fractions.h"
 
 #include <algorithm>
@@ -53,16 +55,24 @@ public:
             layers.push_back(forward(layer));
             layers.back().pairCosine = 1 - pairs.decorrelation();
             rememberGates(samples.decorrelation());
+            m_pairs.push_back({meanQ(), pairs.decorrelation()});
         }
         if (execution.stopRequested()) {
             return {};
         }
         addDeadFractions(layers);
         backward(layers);
+        addPairGradients(layers);
         return layers;
     }
 
 private:
+    /// Variance of the pre-activations and 1 - c of a pair.
+    struct Pair {
+        double q = 0;
+        double decorrelation = 0;
+    };
+
     /// What decides how many units of a layer are dead.
     struct Gates {
         std::vector<double> q; ///< of every path
@@ -199,7 +209,7 @@ private:
                  mean(m_paths, [](const Trajectory& path) { return path.moments.slopeMoments[0]; }),
              .fourthSlopes =
                  mean(m_paths, [](const Trajectory& path) { return path.moments.slopeMoments[1]; }),
-             .activations = square * static_cast<double>(m_law.width * m_law.phi.outputsPerUnit)});
+             .inputs = square * static_cast<double>(m_law.fanIn)});
         return prediction;
     }
 
@@ -257,6 +267,53 @@ private:
         fillDead(layers, 0, layers.size() - 1);
     }
 
+    /// E[phi'(u) phi'(v)] / E[phi'^2] of a layer.
+    [[nodiscard]] double sharedSlopes(const Pair& pair)
+    {
+        const double q = std::clamp(pair.q, smallestQ, largestQ);
+        return pairMean(m_law.phi, q, pair.decorrelation).slopes / m_moments.at(q).slopeMoments[0];
+    }
+
+    /// Going back from the output, where both of a pair get the same v, a layer multiplies the
+    /// cosine of their gradients by the share of slopes that they have in common. Layers that
+    /// change little from one to the next lie on straight lines.
+    void addPairGradients(std::vector<LayerPrediction>& layers)
+    {
+        if (!hasPairs()) {
+            return;
+        }
+        constexpr double little = 0.02;
+        const auto alike = [](double a, double b) {
+            return std::abs(a - b) <= little * std::abs(a);
+        };
+        std::vector<double> shared(layers.size());
+        std::size_t known = 0;
+        shared[0] = sharedSlopes(m_pairs[0]);
+        for (std::size_t i = 1; i < layers.size(); ++i) {
+            const bool far = !alike(m_pairs[known].q, m_pairs[i].q) ||
+                             !alike(m_pairs[known].decorrelation, m_pairs[i].decorrelation);
+            const bool next = i + 1 == layers.size() ||
+                              !alike(m_pairs[known].q, m_pairs[i + 1].q) ||
+                              !alike(m_pairs[known].decorrelation, m_pairs[i + 1].decorrelation);
+            if (!far && !next) {
+                continue;
+            }
+            shared[i] = sharedSlopes(m_pairs[i]);
+            for (std::size_t j = known + 1; j < i; ++j) {
+                const double part = static_cast<double>(j - known) / static_cast<double>(i - known);
+                shared[j] = std::lerp(shared[known], shared[i], part);
+            }
+            known = i;
+        }
+        double cosine = 1;
+        for (std::size_t i = layers.size(); i-- > 0;) {
+            // The concatenated rectifier passes both gradients on alike.
+            const bool last = i + 1 == layers.size();
+            cosine *= m_law.looksLinear && !last ? 1 : shared[i];
+            layers[i].pairGradientCosine = cosine;
+        }
+    }
+
     void backward(std::vector<LayerPrediction>& layers) const
     {
         const double units = static_cast<double>(m_law.width);
@@ -275,8 +332,8 @@ private:
                 const double one = scattered ? 3 * ratio - 1 : std::max(0.0, 3 * ratio - 3);
                 variance += one / units / (last ? m_law.phi.outputsPerUnit : 1);
             }
-            const double inputs = i > 0 ? m_backward[i - 1].activations
-                                        : meanInput() * static_cast<double>(m_law.inputSize);
+            const double inputs = i > 0 ? m_backward[i - 1].inputs
+                                        : meanInput() * static_cast<double>(m_law.firstFanIn);
             layers[i].log10GradientNorm = log10Square / 2;
             layers[i].log10WeightGradientNorm =
                 (log10Square + std::log10(inputs / static_cast<double>(m_input.batch))) / 2;
@@ -288,7 +345,7 @@ private:
     struct Backward {
         double slopes = 0;       ///< E[phi'^2]
         double fourthSlopes = 0; ///< E[phi'^4]
-        double activations = 0;  ///< E|x|^2
+        double inputs = 0;       ///< E|x|^2 over what a unit of the next layer reads
     };
 
     const NetworkLaw& m_law;
@@ -297,6 +354,7 @@ private:
     SlopeFractions m_fractions;
     std::vector<Trajectory> m_paths;
     std::vector<Backward> m_backward;
+    std::vector<Pair> m_pairs;
     std::vector<Gates> m_gates; ///< of every layer, where the activation has flat parts
 };
 
@@ -312,7 +370,8 @@ Band logNormalBand(double log10Mean, double logDeviation, double power)
 std::vector<LayerPrediction> predictLayers(const NetworkLaw& law, const InputLaw& input,
                                            const Execution& execution)
 {
-    return Prediction(law, input).layers(execution);
+    return law.structure.isStack() ? Prediction(law, input).layers(execution)
+                                   : predictBranched(law, input, execution);
 }
 
 } // namespace initlens::theory

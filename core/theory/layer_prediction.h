@@ -13,6 +13,7 @@ struct InputLaw {
     /// Mean squares of the elements of the samples, as representatives of equally many samples
     /// each; one where all samples are about equally long.
     std::vector<double> meanSquares = {1};
+    double mean = 0; ///< of all elements
     /// Mean cosine of two different samples.
     double correlation = 0;
     /// Cosine of the two inputs of a pair; not-a-number without pairs.
@@ -32,6 +33,7 @@ struct LayerPrediction {
     double deadFraction = 0;
     double saturatedFraction = 0;
     double pairCosine = std::numeric_limits<double>::quiet_NaN();
+    double pairGradientCosine = std::numeric_limits<double>::quiet_NaN();
     double log10GradientNorm = 0;
     double log10WeightGradientNorm = 0;
     double slopeSecondMoment = 0; ///< E[phi'^2] over the outputs of a unit

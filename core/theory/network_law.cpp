@@ -79,15 +79,14 @@ Result<NetworkLaw> networkLaw(const network::NetworkSpec& asked, Index inputSize
         return drawn.error();
     }
     const network::NetworkSpec& spec = *drawn;
-    if (!network::structureOf(spec).isPlain()) {
-        return Error(fmt::format("theory does not follow the architecture {} yet",
-                                 choiceText(spec.architecture)));
-    }
     NetworkLaw law;
+    law.structure = network::structureOf(spec);
     law.phi = functionOf(spec.activation);
     law.depth = spec.depth;
     law.width = spec.width;
     law.inputSize = inputSize;
+    law.firstFanIn = network::weightShape(spec, inputSize, 1).fanIn();
+    law.fanIn = network::weightShape(spec, inputSize, 2).fanIn();
     law.looksLinear = spec.initializer->needsConcatenatedRectifier;
     const auto ensemble = spec.initializer->ensemble;
     if (ensemble == initializers::Ensemble::Structured) {
@@ -95,6 +94,14 @@ Result<NetworkLaw> networkLaw(const network::NetworkSpec& asked, Index inputSize
     }
     law.ensemble =
         ensemble == initializers::Ensemble::Orthogonal ? Ensemble::Orthogonal : Ensemble::Gaussian;
+    const bool oneTap = spec.initializer->centreTapOnly || law.structure.geometry.taps() == 1;
+    law.ensembleHoldsInSpace = oneTap || law.ensemble == Ensemble::Gaussian;
+    if (law.structure.geometry.padding == network::Geometry::Padding::Zero && !oneTap) {
+        return Error("with zero padding the pixels at the edge read fewer numbers than the others");
+    }
+    if (law.looksLinear && !law.structure.skip.isNone()) {
+        return Error("looks-linear weights look linear in a stack without skip connections only");
+    }
     const auto first = layerLaw(spec, network::weightShape(spec, inputSize, 1));
     const auto hidden = layerLaw(spec, network::weightShape(spec, inputSize, 2));
     if (!first) {

@@ -20,9 +20,15 @@ struct NetworkLaw {
     /// [W', -W'] behind a concatenated rectifier: the pre-activations go through an exactly linear
     /// network of weights W', while activations are those of the rectifier (Balduzzi et al. 2017).
     bool looksLinear = false;
+    /// Whether the weights act as their ensemble in space too: dense layers, independent kernels,
+    /// and kernels of one tap. A flattened orthogonal kernel is no orthogonal convolution.
+    bool ensembleHoldsInSpace = true;
+    network::Structure structure = {};
     std::int64_t depth = 1;
-    std::int64_t width = 1;
-    std::int64_t inputSize = 1;
+    std::int64_t width = 1;      ///< units of a layer; channels of a convolution
+    std::int64_t inputSize = 1;  ///< rows of x_0, over all pixels
+    std::int64_t firstFanIn = 1; ///< numbers that a unit of layer 1 reads
+    std::int64_t fanIn = 1;      ///< of a unit of another layer
 };
 
 /// The function that carries pre-activations from layer to layer: phi, or the identity in a network
@@ -30,7 +36,8 @@ struct NetworkLaw {
 ActivationFunction propagated(const NetworkLaw& law);
 
 /// The law of a valid spec whose x_0 has `inputSize` rows, or one clause that says why there is no
-/// prediction: weights with a mean, with a pattern, or fitted to the data.
+/// prediction: weights with a mean, with a pattern, or fitted to the data; layers that are not
+/// alike; images with an edge.
 Result<NetworkLaw> networkLaw(const network::NetworkSpec& spec, Index inputSize);
 
 } // namespace initlens::theory

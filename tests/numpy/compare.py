@@ -7,7 +7,7 @@ from recompute import LN10, Network
 
 PROFILES = {"preactivation_second_moment", "activation_mean", "activation_variance",
             "activation_second_moment", "gradient_norm", "weight_gradient_norm",
-            "input_correlation"}
+            "input_correlation", "gradient_correlation"}
 SHARES = {"dead_fraction", "saturated_fraction"}
 HISTOGRAMS = {"preactivation_histogram", "activation_histogram", "weight_histogram"}
 

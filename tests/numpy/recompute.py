@@ -4,11 +4,14 @@
 the Jacobians at the first sample. The definitions:
 
     h^l = W^l x^{l-1} + b^l,  x^l = phi(h^l),  delta^l = d<v, x^L>/dh^l,  D^l = dx^l/dh^l
+
+and what the architecture puts around them (architecture.py).
 """
 
 import numpy as np
 
 from activations import evaluate, largest_slope
+from architecture import Structure
 
 LN10 = np.log(10.0)
 
@@ -46,10 +49,16 @@ def pattern_rank(matrix):
 class Layer:
     """What the passes leave at one layer; sizes: n units, k x n activations, B samples."""
 
-    def __init__(self, number, weights, x_before, h, activation):
-        self.number, self.weights, self.x_before, self.h = number, weights, x_before, h
-        value, self.slope = evaluate(activation, h)
+    def __init__(self, number, kernel, x_before, h, activation, structure):
+        self.number, self.kernel, self.x_before, self.h = number, kernel, x_before, h
+        self.structure, self.weights = structure, structure.unrolled(kernel)
+        self.normalised, self.deviation = structure.normalise(h)
+        value, self.slope = evaluate(activation, self.normalised)
         self.x = value.reshape(-1, h.shape[1])
+        self.adds_input = structure.around_one and len(x_before) == len(self.x)
+        if self.adds_input:
+            self.x = structure.skip * x_before + structure.branch * self.x
+        self.branch = structure.branch if structure.joins(number) else 1
         self.delta = None  # up to the factor exp(log_scale)
         self.log_scale = 0.0
 
@@ -57,23 +66,47 @@ class Layer:
         """D^l W^l at one sample."""
         return np.concatenate([part[:, sample, None] * self.weights for part in self.slope])
 
+    def activation_jacobian(self, sample):
+        """From a change of h to one of phi; of the whole batch with batch normalisation."""
+        whole = self.structure.normalisation == "batch"
+        slopes = self.slope if whole else self.slope[:, :, [sample]]
+        parts, units, samples = slopes.shape
+        columns = np.zeros((samples * parts * units, samples * units))
+        for s in range(samples):
+            for part in range(parts):
+                rows = (s * parts + part) * units + np.arange(units)
+                columns[rows, s * units + np.arange(units)] = slopes[part, :, s]
+        if self.deviation is not None:
+            columns = columns @ self.structure.jacobian(self.normalised, self.deviation, sample)
+        return columns
+
+    def state_weights(self):
+        whole = self.structure.normalisation == "batch"
+        return np.kron(np.eye(self.h.shape[1]), self.weights) if whole else self.weights
+
     def to_preactivations(self, gradient):
-        return (self.slope * gradient.reshape(self.slope.shape)).sum(axis=0)
+        inner = (self.slope * gradient.reshape(self.slope.shape)).sum(axis=0)
+        inner = inner * (self.structure.branch if self.adds_input else 1)
+        return self.structure.through(inner, self.normalised, self.deviation)
 
 
 class Network:
     def __init__(self, spec, arrays):
         self.spec = spec
         self.arrays = {name: arrays[name].astype(np.float64) for name in arrays}
+        self.structure = Structure(spec["architecture"])
         self.forward()
         self.backward()
 
     def forward(self):
         x, self.layers = self.arrays["x_0"], []
         for l in range(1, self.spec["depth"] + 1):
-            weights = self.arrays[f"W_{l}"]
-            h = weights @ x + self.arrays[f"b_{l}"].reshape(-1, 1)
-            self.layers.append(Layer(l, weights, x, h, self.spec["activation"]))
+            structure, kernel = self.structure, self.arrays[f"W_{l}"]
+            biases = np.repeat(self.arrays[f"b_{l}"], structure.pixels).reshape(-1, 1)
+            h = structure.unrolled(kernel) @ x + biases
+            if structure.joins(l):
+                h = structure.skip * self.layers[-2].h + structure.branch * h
+            self.layers.append(Layer(l, kernel, x, h, self.spec["activation"], structure))
             x = self.layers[-1].x
 
     def backward(self):
@@ -83,7 +116,12 @@ class Network:
             if size > 0 and np.isfinite(size):
                 gradient, log_scale = gradient / size, log_scale + np.log(size)
             layer.delta, layer.log_scale = layer.to_preactivations(gradient), log_scale
-            gradient = layer.weights.T @ layer.delta
+            if self.structure.joins(layer.number + 2) and layer.number + 2 <= len(self.layers):
+                later = self.layers[layer.number + 1]
+                layer.delta = layer.delta + self.structure.skip * later.delta * np.exp(
+                    later.log_scale - log_scale)
+            skipped = self.structure.skip * gradient if layer.adds_input else 0
+            gradient = layer.weights.T @ (layer.branch * layer.delta) + skipped
 
     # Profiles: one number a layer, and the size that its rounding error is measured against
     # (None: the number itself).
@@ -107,7 +145,8 @@ class Network:
     def weight_gradient_norm(self, layer):
         size = np.abs(layer.x_before).max()
         x = layer.x_before / size if size > 0 and np.isfinite(size) else layer.x_before
-        norm = np.linalg.norm(layer.delta @ x.T / layer.h.shape[1])
+        gradient = layer.branch * layer.delta @ x.T / layer.h.shape[1]
+        norm = np.linalg.norm(self.structure.kernel_gradient(gradient, layer.kernel))
         return log10(norm) + (log10(size) if norm > 0 else 0) + layer.log_scale / LN10, None
 
     def input_correlation(self, layer):
@@ -115,11 +154,18 @@ class Network:
         cosine = np.sum(a * b, axis=0) / np.linalg.norm(a, axis=0) / np.linalg.norm(b, axis=0)
         return float(np.mean(cosine)), 1.0
 
+    def gradient_correlation(self, layer):
+        a, b = layer.delta[:, 0::2], layer.delta[:, 1::2]
+        cosine = np.sum(a * b, axis=0) / np.linalg.norm(a, axis=0) / np.linalg.norm(b, axis=0)
+        return float(np.mean(cosine)), 1.0
+
     # Shares of units or pairs: the number, and how many units rounding could move.
 
     def dead_fraction(self, layer, rounding):
-        dead = np.all(layer.slope == 0, axis=(0, 2))
-        near = self._near_kink(layer, rounding).any(axis=1)
+        # A unit of a convolution is a channel with all its pixels.
+        pixels = self.structure.pixels
+        dead = np.all(layer.slope == 0, axis=(0, 2)).reshape(-1, pixels).all(axis=1)
+        near = self._near_kink(layer, rounding).any(axis=1).reshape(-1, pixels).any(axis=1)
         return float(np.mean(dead)), float(np.mean(near))
 
     def saturated_fraction(self, layer, rounding):
@@ -131,17 +177,19 @@ class Network:
 
     def _near_kink(self, layer, rounding):
         """Pre-activations whose slope may differ because rounding takes them over a kink."""
-        step = rounding * np.sqrt(np.mean(layer.h**2))
-        below = evaluate(self.spec["activation"], layer.h - step)[1]
-        above = evaluate(self.spec["activation"], layer.h + step)[1]
+        step = rounding * np.sqrt(np.mean(layer.normalised**2))
+        below = evaluate(self.spec["activation"], layer.normalised - step)[1]
+        above = evaluate(self.spec["activation"], layer.normalised + step)[1]
         return (np.abs(above - below) > 1e-2).any(axis=0)
 
     def histogram_data(self, name, layer):
         return {"preactivation_histogram": layer.h, "activation_histogram": layer.x,
-                "weight_histogram": layer.weights}[name]
+                "weight_histogram": layer.kernel}[name]
 
     def jacobians(self, scope, sample=0):
         """(layer number, J, structural rank): the rank that the open gates leave."""
+        if not self.structure.plain:
+            return self.structured_jacobians(scope, sample)
         factors = [layer.jacobian(sample) for layer in self.layers]
         ranks = [self._rank(layer, factor, sample)
                  for layer, factor in zip(self.layers, factors)]
@@ -161,6 +209,44 @@ class Network:
                 rank = min(rank, pattern_rank(product))
                 found.insert(0, (l, product, rank))
         return found
+
+    def factors(self, sample):
+        """(layer number, factor): over a block where the sum is one of two layers."""
+        structure, layers = self.structure, self.layers
+        if not structure.around_two:
+            for layer in layers:
+                factor = layer.activation_jacobian(sample) @ layer.state_weights()
+                if layer.adds_input:
+                    factor = structure.skip * np.eye(len(factor)) + structure.branch * factor
+                yield layer.number, factor
+            return
+        yield 1, layers[0].state_weights()
+        for first in range(2, len(layers) + 1, 2):
+            factor = np.eye(layers[0].state_weights().shape[0])
+            last = min(first + 1, len(layers))
+            for number in range(first, last + 1):
+                factor = (layers[number - 1].state_weights()
+                          @ layers[number - 2].activation_jacobian(sample) @ factor)
+            if structure.joins(last):
+                factor = structure.skip * np.eye(len(factor)) + structure.branch * factor
+            yield last, factor
+
+    def structured_jacobians(self, scope, sample):
+        """The rank is NumPy's own, of every factor."""
+        found, product, rank = [], None, None
+        factors = list(self.factors(sample))
+        if scope == "to_output":
+            numbers = [0] + [number for number, _ in factors[:-1]]
+            factors = list(zip(reversed(numbers), (f for _, f in reversed(factors))))
+        for number, factor in factors:
+            own = int(np.linalg.matrix_rank(factor, tol=1e-13 * np.linalg.norm(factor)))
+            if product is None or scope == "per_layer":
+                product, rank = factor, own
+            else:
+                product = product @ factor if scope == "to_output" else factor @ product
+                rank = min(rank, own)
+            found.append((number, product, rank))
+        return found[::-1] if scope == "to_output" else found
 
     @staticmethod
     def _rank(layer, factor, sample):

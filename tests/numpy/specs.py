@@ -69,6 +69,42 @@ TABLE = {
     "--precision float32 --jacobian from_input --depth 12 --width 40 --batch 4",
     "quick, relu, to output": "--activation relu --initializer he_normal --spectrum quick "
     "--precision float32 --jacobian to_output --depth 6 --width 30 --batch 4",
+    "residual with biases": "--architecture residual:skip_scale=0.9,branch_scale=0.4 "
+    "--activation tanh --initializer glorot_normal --bias-std 0.1 --precision float64 "
+    "--depth 9 --width 20 --batch 6",
+    "residual, crelu, pairs": "--architecture residual:branch_scale=0.5 --activation crelu "
+    "--initializer glorot_normal --input correlated_pair --precision float64 --depth 6 --width 12 "
+    "--batch 8",
+    "residual, layer normalisation, to output": "--architecture residual:normalisation=layer "
+    "--activation gelu --initializer he_normal --jacobian to_output --precision float64 --depth 6 "
+    "--width 20 --batch 6",
+    "residual, batch normalisation": "--architecture residual:normalisation=batch "
+    "--activation relu --initializer he_normal --precision float64 --depth 5 --width 12 --batch 8",
+    "two layers": "--architecture preactivation_residual:skip_scale=0.8,branch_scale=0.7 "
+    "--activation gelu --initializer he_normal --bias-std 0.1 --precision float64 --depth 9 "
+    "--width 16 --batch 6",
+    "two layers, to output": "--architecture preactivation_residual --activation tanh "
+    "--initializer he_normal --jacobian to_output --precision float64 --depth 6 --width 16 "
+    "--input-size 20 --batch 6",
+    "two layers, batch normalisation": "--architecture preactivation_residual:normalisation=batch "
+    "--activation relu --initializer he_normal --input correlated_pair --precision float64 "
+    "--depth 5 --width 10 --batch 6",
+    "layer normalisation float32": "--architecture plain:normalisation=layer --activation relu "
+    "--initializer he_normal --precision float32 --jacobian none --depth 8 --width 30 --batch 9",
+    "convolutions": "--architecture conv:size=4,kernel=3 --activation tanh "
+    "--initializer scaled_gaussian:sigma_w=1.2 --bias-std 0.1 --precision float64 --depth 5 "
+    "--width 6 --batch 5",
+    "convolutions, zero padding, pairs": "--architecture conv:size=3,kernel=5,padding=zero "
+    "--activation relu --initializer he_normal --input correlated_pair --precision float64 "
+    "--depth 4 --width 5 --batch 4",
+    "convolutions, even kernel, crelu": "--architecture conv:size=3,kernel=2 --activation crelu "
+    "--initializer he_uniform --precision float64 --jacobian to_output --depth 4 --width 4 "
+    "--batch 5",
+    "convolutions of digits": "--architecture conv:size=8,kernel=3 --input digits "
+    "--activation gelu --initializer torch_linear --precision float32 --jacobian none --depth 5 "
+    "--width 8 --batch 6",
+    "convolutions, looks linear": "--architecture conv:size=3,kernel=3 --activation crelu "
+    "--initializer looks_linear --precision float64 --depth 5 --width 6 --batch 4",
     "every third spectrum": "--activation arctan --initializer orthogonal:gain=1.1 "
     "--precision float64 --jacobian from_input --spectrum-every 3 --depth 10 --width 16 --batch 4",
     "every fourth, to output": "--activation hard_tanh --initializer orthogonal:gain=1.05 "

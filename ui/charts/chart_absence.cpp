@@ -83,7 +83,8 @@ QString absenceText(const ChartModel& model, const std::vector<ShownRun>& runs)
         });
     };
     const Needs needs = model.chart.diagnostic->needs;
-    if (needs == Needs::Pairs && noVisibleRun([](const auto& spec) { return spec.input->pairs; })) {
+    if (diagnostics::needsPairs(needs) &&
+        noVisibleRun([](const auto& spec) { return spec.input->pairs; })) {
         return twoLines(tr("This needs inputs in pairs."),
                         tr("Choose such an input: %1.").arg(pairInputs()));
     }
