@@ -22,6 +22,7 @@ struct Compared {
     std::vector<double> layers;
     std::vector<double> measured;
     std::vector<double> predicted;
+    std::vector<theory::Band> bands; ///< of networks this wide; empty where none is known
 };
 
 Compared compare(const RunRecord& record, std::string_view id)
@@ -40,6 +41,10 @@ Compared compare(const RunRecord& record, std::string_view id)
             both.layers.push_back(profile->layers[i]);
             both.measured.push_back(profile->values[i]);
             both.predicted.push_back(predicted);
+            if (!found->second.low.empty()) {
+                const auto at = static_cast<std::size_t>(profile->layers[i]) - 1;
+                both.bands.push_back({found->second.low[at], found->second.high[at]});
+            }
         }
     }
     return both;
@@ -64,6 +69,46 @@ double slopeOf(const std::vector<double>& x, const std::vector<double>& y)
     return product / square;
 }
 
+double medianOf(std::vector<double> values)
+{
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// A relative error of something positive, in words.
+std::string errorText(double error)
+{
+    constexpr double small = 1e-4;
+    if (error < small) {
+        return "less than 0.01 % off";
+    }
+    return error < 1 ? fmt::format("{:.2g} % off", 100 * error)
+                     : fmt::format("{:.2g} times", 1 + error);
+}
+
+/// Where the measurement lies in the band; empty without a band that is wider than rounding.
+std::string bandText(const Compared& both)
+{
+    constexpr double rounding = 1e-6;
+    std::size_t layers = 0;
+    std::size_t inside = 0;
+    double farthest = 0; // in standard deviations, of which the band is one to either side
+    for (std::size_t i = 0; i < both.bands.size(); ++i) {
+        const auto [low, high] = both.bands[i];
+        if (high - low > rounding) {
+            const double deviations = std::abs(2 * both.measured[i] - low - high) / (high - low);
+            ++layers;
+            inside += deviations <= 1 ? 1 : 0;
+            farthest = std::max(farthest, deviations);
+        }
+    }
+    return layers == 0 ? std::string()
+                       : fmt::format("q lies within the finite-width band at {} of {} layers, at "
+                                     "most {:.1f} standard deviations from its middle",
+                                     inside, layers, farthest);
+}
+
 std::optional<Agreement> ofLengths(const RunRecord& record)
 {
     const Compared both = compare(record, lengthId);
@@ -74,12 +119,15 @@ std::optional<Agreement> ofLengths(const RunRecord& record)
     for (std::size_t i = 0; i < both.layers.size(); ++i) {
         errors.push_back(std::abs(std::pow(10, both.measured[i] - both.predicted[i]) - 1));
     }
-    const auto middle = errors.begin() + static_cast<std::ptrdiff_t>(errors.size() / 2);
-    std::nth_element(errors.begin(), middle, errors.end());
-    return Agreement{std::string(lengthId),
-                     fmt::format("q is within {:.2g} % of the prediction (median over {} layers).",
-                                 100 * *middle, errors.size()),
-                     *middle};
+    const double error = medianOf(errors);
+    const std::string band = bandText(both);
+    return Agreement{
+        std::string(lengthId),
+        band.empty()
+            ? fmt::format("q is typically {} the prediction (median over {} layers).",
+                          errorText(error), errors.size())
+            : fmt::format("{}; typically it is {} the mean over networks.", band, errorText(error)),
+        error};
 }
 
 std::optional<Agreement> ofGradients(const RunRecord& record)

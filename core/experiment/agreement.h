@@ -17,7 +17,11 @@ struct Agreement {
 };
 
 /// For every reading that has a prediction:
-/// - the pre-activation second moment: the median over the layers of |measured / predicted - 1|;
+/// - the pre-activation second moment: the median over the layers of |measured / predicted - 1|.
+/// The
+///   prediction is the mean over networks, from which single deep ones stray; so the sentence says
+///   first at how many layers the measurement lies within the band of finite width, where there is
+///   one;
 /// - the gradient norm: |slope - predicted slope| of its log10 by layer, fitted by least squares,
 ///   in decades a layer;
 /// - the singular values of the last layer that has both: the Kolmogorov-Smirnov distance, the

@@ -126,6 +126,7 @@ constexpr Initializer makeRow()
     // Every step keeps the sum of squares, so it is that of Q spread over all taps.
     row.moments = &centreTapMoments<&scaledOrthogonalMoments>;
     row.refusal = &narrowingRefusal;
+    row.isometricKernel = true;
     row.workingCopies = 2 * orthogonalWorkingCopies;
     return row;
 }

@@ -97,6 +97,9 @@ struct Initializer {
     /// True when all taps of a kernel but the one in the middle are zero: only that one is drawn,
     /// stored and multiplied by. The middle of an even kernel is the tap before its centre.
     bool centreTapOnly = false;
+    /// True when kernels of several taps are orthogonal as convolutions with circular padding, not
+    /// only as flattened matrices.
+    bool isometricKernel = false;
     Ensemble ensemble = Ensemble::Structured;
     /// True when weights and biases lie on the edge of chaos of the network's activation, at the
     /// fixed point that is the row's one parameter. Theory finds sigma_w for it and appends it to
