@@ -26,13 +26,13 @@ int runWindow(int argc, char** argv)
 
     const auto selected = std::make_shared<std::atomic<std::int32_t>>(0);
     const auto run = [selected](const experiment::RunSpec& spec, const experiment::Sink& sink,
-                                const Execution& execution) {
+                                const Execution& execution, experiment::RunOptions options) {
+        options.selectedLayer = selected;
         const auto sinkAndReturn = [&sink](const experiment::Event& event) {
             sink(event);
             returnFreedMemory(1024); // rarely: it can hold up the window's thread
         };
-        auto record = experiment::run(spec, sinkAndReturn, execution,
-                                      {.background = true, .selectedLayer = selected});
+        auto record = experiment::run(spec, sinkAndReturn, execution, options);
         returnFreedMemory(); // of what the run itself held to its end
         return record;
     };

@@ -25,6 +25,17 @@ namespace initlens {
 
 namespace {
 
+/// How far threads stand back; that of the window has 0.
+constexpr int workersNiceness = 10;
+constexpr int greatestNiceness = 19;
+
+void setNiceness([[maybe_unused]] int niceness)
+{
+#ifdef __linux__
+    setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness);
+#endif
+}
+
 /// Makes threads that enter the arena yield to the window's thread.
 class GiveWay : public tbb::task_scheduler_observer {
 public:
@@ -33,13 +44,7 @@ public:
         observe(true);
     }
     ~GiveWay() override { observe(false); }
-    void on_scheduler_entry(bool /*isWorker*/) override
-    {
-#ifdef __linux__
-        constexpr int niceness = 10;
-        setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness);
-#endif
-    }
+    void on_scheduler_entry(bool /*isWorker*/) override { setNiceness(workersNiceness); }
 };
 
 } // namespace
@@ -83,6 +88,11 @@ int Workers::threads() const
 void Workers::run(const std::function<void()>& work) const
 {
     m_state->arena.execute(work);
+}
+
+void giveWayToWorkers()
+{
+    setNiceness(greatestNiceness);
 }
 
 int currentThreads()

@@ -28,6 +28,11 @@ private:
     std::unique_ptr<State> m_state;
 };
 
+/// Lets the workers of a background run go before the calling thread, and every thread that it
+/// starts, for the rest of their lives. They still get a few per cent of a busy processor, and all
+/// of an idle one. Does nothing where threads have no priorities of their own (beyond Linux).
+void giveWayToWorkers();
+
 /// One thread per processor that this process may use.
 int processorCount();
 

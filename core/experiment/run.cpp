@@ -16,6 +16,9 @@ namespace initlens::experiment {
 
 namespace {
 
+/// After it the window shows something of most runs, or of their preview.
+constexpr std::chrono::milliseconds firstPicture{150};
+
 Result<RecordPointer> noMemory()
 {
     return Error(
@@ -63,13 +66,19 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
                     [&](const PredictionPointer& grown) { collector.addPrediction(grown); },
                     execution, options.selectedLayer.get());
             };
-            // A window shows theory before the measurement: there it has a thread of its own, as
-            // tasks of the measurement that came first would keep it waiting for seconds.
+            // In a window theory has a thread of its own, as tasks of the measurement that came
+            // first would keep it waiting for seconds. It leaves the processors to the first
+            // points and the preview, and what it takes later is little.
             TaskGroup queued;
+            std::promise<void> measured;
             std::future<void> beside;
-            if (options.background) {
-                beside = std::async(std::launch::async, foresee);
-            } else {
+            if (options.predicts && options.background) {
+                beside = std::async(std::launch::async, [&, end = measured.get_future()] {
+                    giveWayToWorkers();
+                    end.wait_for(firstPicture);
+                    foresee();
+                });
+            } else if (options.predicts) {
                 queued.run(foresee);
             }
             for (std::uint32_t trial = 0;
@@ -79,6 +88,7 @@ Result<RecordPointer> run(const RunSpec& spec, const Sink& sink, const Execution
                     spec.precision->bytes == sizeof(double) ? &runTrial<double> : &runTrial<float>;
                 one(drawn, trial, collector, progress, options, record->timing, execution);
             }
+            measured.set_value();
             queued.wait();
             if (beside.valid()) {
                 beside.get();

@@ -73,6 +73,7 @@ using Sink = std::function<void(const Event&)>;
 struct RunOptions {
     int threads = 0;         ///< 0: one per processor
     bool background = false; ///< give way to the window's thread
+    bool predicts = true;    ///< false: what theory says is not asked for
     double memoryLimit = 0;  ///< bytes; 0: what the machine has available
     /// The layer that somebody is looking at, whose spectrum is computed next; null or 0: none. It
     /// changes the order of the work, never a result.

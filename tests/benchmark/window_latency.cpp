@@ -276,13 +276,13 @@ int main(int argc, char** argv)
     WatchedApplication application(argc, argv);
     MainWindow window(
         [](const experiment::RunSpec& spec, const experiment::Sink& sink,
-           const Execution& execution) {
+           const Execution& execution, const experiment::RunOptions& options) {
             // As the program does it: giving memory back must not be felt either.
             const auto sinkAndReturn = [&sink](const experiment::Event& event) {
                 sink(event);
                 app::returnFreedMemory(1024);
             };
-            return experiment::run(spec, sinkAndReturn, execution, {.background = true});
+            return experiment::run(spec, sinkAndReturn, execution, options);
         },
         experiment::predictProfiles, experiment::gainReport);
     window.show();

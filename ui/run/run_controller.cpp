@@ -11,24 +11,27 @@ constexpr qint64 tickBudgetMilliseconds = 8;
 // While a slider is dragged each run lives at least this long, so that every one shows something.
 constexpr qint64 graceMilliseconds = 60;
 
-void work(const std::shared_ptr<Mailbox>& mailbox, const RunFunction& run)
+void work(const std::shared_ptr<Mailbox>& mailbox, const RunFunction& run,
+          const experiment::RunOptions& options)
 {
     while (auto job = mailbox->take()) {
         const auto number = job->number;
         auto result = run(
             job->spec,
             [&mailbox, number](const experiment::Event& event) { mailbox->post(number, event); },
-            job->execution);
+            job->execution, options);
         mailbox->postResult(number, std::move(result));
     }
 }
 
 } // namespace
 
-RunController::RunController(RunFunction run, QObject* parent)
-    : QObject(parent), m_mailbox(std::make_shared<Mailbox>()),
-      m_worker([mailbox = m_mailbox, run = std::move(run)] { work(mailbox, run); })
+RunController::RunController(RunFunction run, experiment::RunOptions options, QObject* parent)
+    : QObject(parent), m_mailbox(std::make_shared<Mailbox>())
 {
+    options.background = true;
+    m_worker = std::jthread([mailbox = m_mailbox, run = std::move(run),
+                             options = std::move(options)] { work(mailbox, run, options); });
     m_timer.setInterval(tickMilliseconds);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &RunController::tick);

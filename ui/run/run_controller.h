@@ -14,9 +14,10 @@
 
 namespace initlens::ui {
 
-/// Computes one run and returns when it is done or was asked to stop.
+/// Computes one run and returns when it is done or was asked to stop, as experiment::run does.
 using RunFunction = std::function<Result<experiment::RecordPointer>(
-    const experiment::RunSpec&, const experiment::Sink&, const Execution&)>;
+    const experiment::RunSpec&, const experiment::Sink&, const Execution&,
+    const experiment::RunOptions&)>;
 
 /// Runs specs on a thread of its own, the newest only, and tells what comes out on the thread that
 /// it lives in. The signals of a run come in order: started, the prediction and readings,
@@ -25,7 +26,9 @@ class RunController : public QObject {
     Q_OBJECT
 
 public:
-    explicit RunController(RunFunction run, QObject* parent = nullptr);
+    /// Runs are in the background of the window, `options` or not.
+    explicit RunController(RunFunction run, experiment::RunOptions options = {},
+                           QObject* parent = nullptr);
     /// Asks the running job to stop and waits for it: at most 100 ms.
     ~RunController() override;
 

@@ -37,7 +37,8 @@ bool isHistogram(const diagnostics::Reading& reading)
 RunFunction asRun(const PredictFunction& predict)
 {
     return [predict](const experiment::RunSpec& spec, const experiment::Sink& sink,
-                     const Execution& execution) -> Result<experiment::RecordPointer> {
+                     const Execution& execution,
+                     const experiment::RunOptions&) -> Result<experiment::RecordPointer> {
         sink(experiment::Started{});
         sink(experiment::Predicted{predict(spec, execution)});
         return std::make_shared<const experiment::RunRecord>();
@@ -60,7 +61,8 @@ struct MeasuredLayers {
 } // namespace
 
 Session::Session(const RunFunction& run, const PredictFunction& predict, QObject* parent)
-    : QObject(parent), m_current(run), m_preview(run), m_theory(asRun(predict)), m_chores(run)
+    : QObject(parent), m_current(run), m_preview(run, {.predicts = false}),
+      m_theory(asRun(predict)), m_chores(run)
 {
     connectControllers();
     connectPreview();

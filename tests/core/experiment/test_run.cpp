@@ -116,6 +116,20 @@ TEST(Run, EventsGrowAndEndWithTheRecord)
     EXPECT_EQ(sizes.at("gradient_norm"), 40U) << "the last state is always sent";
 }
 
+TEST(Run, TheoryIsLeftOutWhereNobodyAsksForIt)
+{
+    for (const bool background : {false, true}) {
+        const auto record =
+            run(makeSpec({}),
+                [](const Event& event) { EXPECT_FALSE(std::holds_alternative<Predicted>(event)); },
+                Execution{}, {.background = background, .predicts = false});
+        ASSERT_TRUE(record);
+        EXPECT_EQ((*record)->prediction, nullptr);
+        EXPECT_TRUE((*record)->agreements.empty());
+        EXPECT_NE(findReading(**record, "gradient_norm"), nullptr);
+    }
+}
+
 TEST(Run, ProgressEndsAtOne)
 {
     const Execution execution;

@@ -127,25 +127,31 @@ experiment::RecordPointer syntheticRecord(const experiment::RunSpec& spec,
 RunFunction FakeRun::function() const
 {
     return [state = m_state](const experiment::RunSpec& spec, const experiment::Sink& sink,
-                             const Execution& execution) {
-        return run(*state, spec, sink, execution);
+                             const Execution& execution, const experiment::RunOptions& options) {
+        return run(*state, spec, sink, execution, options);
     };
 }
 
 Result<experiment::RecordPointer> FakeRun::run(State& state, const experiment::RunSpec& spec,
                                                const experiment::Sink& sink,
-                                               const Execution& execution)
+                                               const Execution& execution,
+                                               const experiment::RunOptions& options)
 {
     {
         const std::lock_guard lock(state.mutex);
         state.specs.push_back(spec);
+        state.predicted += options.predicts ? 1 : 0;
         if (!state.error.empty()) {
             return state.error;
         }
     }
     sink(experiment::Started{});
     auto record = *syntheticRecord(spec);
-    sink(experiment::Predicted{record.prediction});
+    if (options.predicts) {
+        sink(experiment::Predicted{record.prediction});
+    } else {
+        record.prediction.reset();
+    }
     for (const auto& reading : record.readings) {
         sink(experiment::Updated{reading});
     }
@@ -193,6 +199,12 @@ std::vector<experiment::RunSpec> FakeRun::specs() const
 {
     const std::lock_guard lock(m_state->mutex);
     return m_state->specs;
+}
+
+int FakeRun::predicted() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->predicted;
 }
 
 int FakeRun::stopped() const

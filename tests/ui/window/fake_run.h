@@ -35,6 +35,8 @@ public:
     void addEvent(std::string event);
 
     [[nodiscard]] std::vector<experiment::RunSpec> specs() const;
+    /// Runs that were asked for their prediction.
+    [[nodiscard]] int predicted() const;
     [[nodiscard]] int stopped() const;
 
 private:
@@ -45,11 +47,13 @@ private:
         Error error;
         std::vector<std::string> events;
         std::vector<experiment::RunSpec> specs;
+        int predicted = 0;
         int stopped = 0;
     };
     static Result<experiment::RecordPointer> run(State& state, const experiment::RunSpec& spec,
                                                  const experiment::Sink& sink,
-                                                 const Execution& execution);
+                                                 const Execution& execution,
+                                                 const experiment::RunOptions& options);
 
     std::shared_ptr<State> m_state = std::make_shared<State>();
 };

@@ -52,11 +52,12 @@ TEST(Session, theoryDoesNotWaitForTheRunBefore)
     std::atomic<bool> runAnswers{true};
     // A run that neither begins another one nor predicts until it may.
     const RunFunction slow = [&](const experiment::RunSpec& spec, const experiment::Sink& sink,
-                                 const Execution& execution) {
+                                 const Execution& execution,
+                                 const experiment::RunOptions& options) {
         while (!runAnswers && spec.depth == 30) {
             std::this_thread::yield();
         }
-        return fake.function()(spec, sink, execution);
+        return fake.function()(spec, sink, execution, options);
     };
     Session session(slow, test::predictionOf);
     const auto rest = [&] {
@@ -207,6 +208,8 @@ TEST(Session, aPreviewStandsInUntilTheRunArrives)
     EXPECT_TRUE(f.run(0).previews.empty());
     EXPECT_EQ(f.run(0).spec, wide);
     EXPECT_EQ(f.session.runs()->record(0)->spec, wide);
+    const auto previews = std::ssize(f.fake.specs()) - f.fake.predicted();
+    EXPECT_EQ(previews, 1) << "what is shown of a preview is measured";
 }
 
 TEST(Session, aStopEndsThePreview)
