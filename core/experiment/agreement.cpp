@@ -22,6 +22,7 @@ struct Compared {
     std::vector<double> layers;
     std::vector<double> measured;
     std::vector<double> predicted;
+    std::vector<theory::Band> bands; ///< of networks this wide; empty where none is known
 };
 
 Compared compare(const RunRecord& record, std::string_view id)
@@ -40,6 +41,10 @@ Compared compare(const RunRecord& record, std::string_view id)
             both.layers.push_back(profile->layers[i]);
             both.measured.push_back(profile->values[i]);
             both.predicted.push_back(predicted);
+            if (!found->second.low.empty()) {
+                const auto at = static_cast<std::size_t>(profile->layers[i]) - 1;
+                both.bands.push_back({found->second.low[at], found->second.high[at]});
+            }
         }
     }
     return both;
@@ -64,6 +69,64 @@ double slopeOf(const std::vector<double>& x, const std::vector<double>& y)
     return product / square;
 }
 
+double medianOf(std::vector<double> values)
+{
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// By how much the measurement differs from the prediction at most layers, in words.
+std::string errorText(const Compared& both)
+{
+    std::vector<double> distances;
+    std::size_t above = 0;
+    for (std::size_t i = 0; i < both.layers.size(); ++i) {
+        const double log10Ratio = both.measured[i] - both.predicted[i];
+        distances.push_back(std::abs(log10Ratio));
+        above += log10Ratio > 0 ? 1 : 0;
+    }
+    const std::size_t count = distances.size();
+    const std::string_view side = 4 * above >= 3 * count ? "above"
+                                  : 4 * above <= count   ? "below"
+                                                         : "off";
+    const double distance = medianOf(std::move(distances));
+    const double factor = std::pow(10, distance);
+    constexpr double small = 1e-4;
+    constexpr double longest = 4; // digits of a factor that is written out
+    if (factor < 1 + small) {
+        return "less than 0.01 % off";
+    }
+    if (factor < 2) {
+        return fmt::format("{:.2g} % {}", 100 * (side == "below" ? 1 - 1 / factor : factor - 1),
+                           side);
+    }
+    return distance < longest ? fmt::format("a factor of {:.2g} {}", factor, side)
+                              : fmt::format("a factor of 10^{:.0f} {}", distance, side);
+}
+
+/// Where the measurement lies in the band; empty without a band that is wider than rounding.
+std::string bandText(const Compared& both)
+{
+    constexpr double rounding = 1e-4; // of log10 q: narrower bands are as wide
+    std::size_t inside = 0;
+    double widest = 0;
+    double farthest = 0; // in standard deviations, of which the band is one to either side
+    for (std::size_t i = 0; i < both.bands.size(); ++i) {
+        const auto [low, high] = both.bands[i];
+        const double half = std::max((high - low) / 2, rounding);
+        const double deviations = std::abs(both.measured[i] - (low + high) / 2) / half;
+        widest = std::max(widest, half);
+        inside += deviations <= 1 ? 1 : 0;
+        farthest = std::max(farthest, deviations);
+    }
+    return widest <= rounding
+               ? std::string()
+               : fmt::format("q lies within the finite-width band at {} of {} layers, at most "
+                             "{:.1f} standard deviations from its middle",
+                             inside, both.bands.size(), farthest);
+}
+
 std::optional<Agreement> ofLengths(const RunRecord& record)
 {
     const Compared both = compare(record, lengthId);
@@ -74,12 +137,14 @@ std::optional<Agreement> ofLengths(const RunRecord& record)
     for (std::size_t i = 0; i < both.layers.size(); ++i) {
         errors.push_back(std::abs(std::pow(10, both.measured[i] - both.predicted[i]) - 1));
     }
-    const auto middle = errors.begin() + static_cast<std::ptrdiff_t>(errors.size() / 2);
-    std::nth_element(errors.begin(), middle, errors.end());
-    return Agreement{std::string(lengthId),
-                     fmt::format("q is within {:.2g} % of the prediction (median over {} layers).",
-                                 100 * *middle, errors.size()),
-                     *middle};
+    const std::string band = bandText(both);
+    const std::string error = errorText(both);
+    return Agreement{
+        std::string(lengthId),
+        band.empty() ? fmt::format("q is typically {} the prediction (median over {} layers).",
+                                   error, both.layers.size())
+                     : fmt::format("{}; typically it is {} the mean over networks.", band, error),
+        medianOf(std::move(errors))};
 }
 
 std::optional<Agreement> ofGradients(const RunRecord& record)
