@@ -88,6 +88,17 @@ double drawingBytes(const RunSpec& spec, int threads)
            spec.precision->bytes;
 }
 
+spectrum::ProblemSize spectrumSize(const RunSpec& spec, int threads)
+{
+    return {.scope = spec.jacobian->scope,
+            .depth = spec.depth,
+            .inputs = stateSize(spec, 0),
+            .outputs = stateSize(spec, 1),
+            .active = network::unitCount(spec) * jointSamples(spec),
+            .measured = static_cast<Index>(measuredSpectra(spec)),
+            .threads = threads};
+}
+
 /// The sizes of a spec, and whether its weights are kept.
 Plan sizesOf(const RunSpec& spec, int threads, double limit)
 {
@@ -99,16 +110,10 @@ Plan sizesOf(const RunSpec& spec, int threads, double limit)
         addPassBytes<double>(spec, plan);
     }
     if (measuresSpectrum(spec)) {
-        plan.spectrumBytes =
-            spec.spectrum->bytes({.scope = spec.jacobian->scope,
-                                  .depth = spec.depth,
-                                  .inputs = stateSize(spec, 0),
-                                  .outputs = stateSize(spec, 1),
-                                  .active = network::unitCount(spec) * jointSamples(spec),
-                                  .measured = static_cast<Index>(measuredSpectra(spec)),
-                                  .threads = threads}) +
-            sizeof(double) * static_cast<double>(spec.depth) *
-                static_cast<double>(stateSize(spec, 1)) * static_cast<double>(spec.jacobianSamples);
+        plan.spectrumBytes = spec.spectrum->bytes(spectrumSize(spec, threads)) +
+                             sizeof(double) * static_cast<double>(spec.depth) *
+                                 static_cast<double>(stateSize(spec, 1)) *
+                                 static_cast<double>(spec.jacobianSamples);
     }
     addReadingBytes(spec, plan);
     // The passes are over before the singular values begin.
@@ -205,12 +210,7 @@ void estimateTimes(const RunSpec& spec, Plan& plan)
     plan.forwardSeconds = trials * pass;
     plan.backwardSeconds = trials * pass * 1.2;
     if (measuresSpectrum(spec)) {
-        const auto rows = static_cast<double>(stateSize(spec, 1));
-        const auto columns = static_cast<double>(stateSize(spec, 0));
-        const double smaller = std::min(rows, columns);
-        // A decomposition runs at about a quarter of the speed of a product.
-        plan.spectrumSeconds = (2 * rows * rows * columns * static_cast<double>(spec.depth) +
-                                4 * 8.0 / 3 * rows * smaller * smaller * measuredSpectra(spec)) /
+        plan.spectrumSeconds = spec.spectrum->operations(spectrumSize(spec, plan.threads)) /
                                doubleRate * static_cast<double>(jacobianCount(spec));
     }
 }

@@ -19,6 +19,21 @@ void measureDense(JacobianFactors& factors, const Request& request, const Spectr
     }
 }
 
+DenseOperations denseOperations(const ProblemSize& size)
+{
+    const auto outputs = static_cast<double>(size.outputs);
+    const bool fromInput = size.scope == Scope::Kind::FromInput || size.depth == 1;
+    const double columns = fromInput ? static_cast<double>(size.inputs) : outputs;
+    const double smaller = std::min(outputs, columns);
+    const bool perLayer = size.scope == Scope::Kind::PerLayer;
+    const double products = perLayer ? 0 : static_cast<double>(size.depth);
+    // A decomposition runs at about a quarter of the speed of a product.
+    constexpr double slowness = 4;
+    return {.products = 2 * outputs * outputs * columns * products,
+            .values = slowness * 8 / 3 * std::max(outputs, columns) * smaller * smaller *
+                      static_cast<double>(size.measured)};
+}
+
 double denseBytes(const ProblemSize& size)
 {
     const auto product = [](Index rows, Index columns) {

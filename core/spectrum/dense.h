@@ -16,4 +16,12 @@ void measureDense(JacobianFactors& factors, const Request& request, const Spectr
 /// Bytes of measureDense.
 double denseBytes(const ProblemSize& size);
 
+/// About how many operations the products with all factors take, and the values of the measured
+/// layers, in double precision (Method::operations).
+struct DenseOperations {
+    double products = 0;
+    double values = 0;
+};
+DenseOperations denseOperations(const ProblemSize& size);
+
 } // namespace initlens::spectrum

@@ -3,6 +3,16 @@
 
 namespace initlens::spectrum {
 
+namespace {
+
+double operations(const ProblemSize& size)
+{
+    const DenseOperations dense = denseOperations(size);
+    return dense.products + dense.values;
+}
+
+} // namespace
+
 constinit const Method exactRow = {
     .head = {.id = "exact",
              .label = "all values, at any depth",
@@ -14,6 +24,7 @@ constinit const Method exactRow = {
                      "exact zeros or low rank, the product is kept, and values that drown in its "
                      "rounding are marked."},
     .measure = &measureDense,
-    .bytes = &denseBytes};
+    .bytes = &denseBytes,
+    .operations = &operations};
 
 } // namespace initlens::spectrum

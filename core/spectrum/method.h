@@ -33,7 +33,7 @@ struct Request {
     }
 };
 
-/// What the memory of a method depends on.
+/// What the memory and the time of a method depend on.
 struct ProblemSize {
     Scope::Kind scope = Scope::Kind::None;
     Index depth = 0;
@@ -59,6 +59,9 @@ struct Method {
                     const Execution& execution) = nullptr;
     /// Bytes that it takes at most.
     double (*bytes)(const ProblemSize& size) = nullptr;
+    /// About how many multiplications and additions of a large product in double precision take as
+    /// long, for one Jacobian. How deep the layers are that need the most is known only afterwards.
+    double (*operations)(const ProblemSize& size) = nullptr;
     /// Applies the factors again and again instead of forming the Jacobian: it fits where others do
     /// not, and weights are better kept than drawn each time.
     bool matrixFree = false;

@@ -1,5 +1,6 @@
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
+#include "core/spectrum/dense.h"
 #include "core/spectrum/rows.h"
 
 #include <algorithm>
@@ -223,6 +224,19 @@ double naiveBytes(const ProblemSize& size)
     return factor + (2 + together + 1) * elements(columns) * sizeof(T);
 }
 
+double float64Operations(const ProblemSize& size)
+{
+    const DenseOperations dense = denseOperations(size);
+    return dense.products + dense.values;
+}
+
+/// Half of a decomposition waits for memory, the other half gains as a product does.
+double float32Operations(const ProblemSize& size)
+{
+    const DenseOperations dense = denseOperations(size);
+    return dense.products / 2 + dense.values * 3 / 4;
+}
+
 } // namespace
 
 constinit const Method naiveFloat64Row = {
@@ -235,7 +249,8 @@ constinit const Method naiveFloat64Row = {
                  "it: values below about 1e-16 of the largest are rounding noise."},
     .reliable = false,
     .measure = &measureNaive<double>,
-    .bytes = &naiveBytes<double>};
+    .bytes = &naiveBytes<double>,
+    .operations = &float64Operations};
 
 constinit const Method naiveFloat32Row = {
     .head = {.id = "naive_float32",
@@ -247,6 +262,7 @@ constinit const Method naiveFloat32Row = {
                  "it: values below about 1e-8 of the largest are rounding noise."},
     .reliable = false,
     .measure = &measureNaive<float>,
-    .bytes = &naiveBytes<float>};
+    .bytes = &naiveBytes<float>,
+    .operations = &float32Operations};
 
 } // namespace initlens::spectrum

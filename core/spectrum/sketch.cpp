@@ -46,6 +46,26 @@ double bytes(const ProblemSize& size)
                              smallMatrices * basis * basis);
 }
 
+double operations(const ProblemSize& size)
+{
+    const SketchSize sketch;
+    const auto vectors = static_cast<double>(sketch.vectors);
+    const auto larger = static_cast<double>(std::max(size.inputs, size.outputs));
+    const auto smaller = static_cast<double>(std::min(size.inputs, size.outputs));
+    const double basis = std::min(smaller, vectors * static_cast<double>(sketch.steps));
+    // A layer's product has half of the factors on average.
+    const double factors =
+        size.scope == Scope::Kind::PerLayer ? 1 : (static_cast<double>(size.depth) + 1) / 2;
+    // Both sides, each of which takes the basis out of every new vector three times.
+    const double products = 4 * basis * factors * larger * static_cast<double>(size.outputs);
+    const double orthogonal = 12 * larger * basis * basis;
+    const double smallMatrices = 3 * basis * basis * basis;
+    // Products with a few columns run at the speed of memory: about a quarter of that of large
+    // ones.
+    constexpr double slowness = 4;
+    return slowness * (products + orthogonal + smallMatrices) * static_cast<double>(size.measured);
+}
+
 } // namespace
 
 LayerSpectrumPointer sketchOf(LayerProduct& product, const SketchSize& size, Index stream,
@@ -99,6 +119,7 @@ constinit const Method sketchRow = {
                      "guessed."},
     .measure = &measure,
     .bytes = &bytes,
+    .operations = &operations,
     .matrixFree = true};
 
 } // namespace initlens::spectrum

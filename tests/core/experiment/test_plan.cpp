@@ -87,6 +87,29 @@ TEST(Plan, RefusalNamesTheMethodThatFits)
     EXPECT_TRUE(makePlan(spec, 2, limit));
 }
 
+TEST(Plan, TimesOfSpectraAreTheMethods)
+{
+    constexpr double memory = 1e15;
+    const auto seconds = [&](std::string_view method, std::int64_t depth, std::int64_t width,
+                             std::string_view scope = "from_input") {
+        auto spec = makeSpec({.jacobian = scope, .depth = depth, .width = width, .batch = 1});
+        spec.spectrum = Choice<spectrum::Method>(*findRow(spectrum::Method::table(), method));
+        spec.spectrumEvery = 10;
+        const auto plan = makePlan(spec, 2, memory);
+        return plan ? plan->spectrumSeconds : -1;
+    };
+    // The speed of the machine is measured anew for every plan, beside other programs.
+    constexpr double clearly = 3;
+    for (const auto* method : spectrum::Method::table()) {
+        const auto id = method->head.id;
+        EXPECT_GT(seconds(id, 20, 256), 0) << id;
+        EXPECT_GT(seconds(id, 20, 4096), clearly * seconds(id, 20, 256)) << id;
+        EXPECT_GT(seconds(id, 400, 256), clearly * seconds(id, 20, 256)) << id;
+        EXPECT_EQ(seconds(id, 20, 256, "none"), 0) << id;
+    }
+    EXPECT_LT(clearly * seconds("sketch", 20, 16'384), seconds("exact", 20, 16'384));
+}
+
 TEST(Plan, TheLargestSpecIsRefusedAndNothingIsAllocated)
 {
     auto spec = makeSpec(
