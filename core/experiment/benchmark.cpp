@@ -2,6 +2,7 @@
 
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
+#include "core/base/seconds_of.h"
 #include "core/experiment/draw.h"
 #include "core/experiment/run.h"
 #include "core/propagation/gram.h"
@@ -10,18 +11,9 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 namespace initlens::experiment {
 
 namespace {
-
-double secondsOf(const std::function<void()>& work)
-{
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 /// Rate of a product that is large enough to show the machine at its best.
 template <class T>

@@ -1,6 +1,7 @@
 #include "core/spectrum/stage_benchmark.h"
 
 #include "core/base/parallel.h"
+#include "core/base/seconds_of.h"
 #include "core/spectrum/graded_product.h"
 #include "core/spectrum/graded_values.h"
 #include "core/spectrum/layer_measurement.h"
@@ -8,7 +9,6 @@
 #include "core/spectrum/running_product.h"
 #include "core/spectrum/singular_values.h"
 
-#include <chrono>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -17,13 +17,6 @@
 namespace initlens::spectrum {
 
 namespace {
-
-double secondsOf(const std::function<void()>& work)
-{
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 /// The identity and a little of everything: full rank, a condition number of a few units.
 Matrix<double> wellConditioned(Index order, double phase)
