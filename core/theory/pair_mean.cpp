@@ -1,5 +1,6 @@
 #include "core/theory/pair_mean.h"
 
+#include "core/base/matrix.h"
 #include "core/theory/activation_moments.h"
 #include "core/theory/gauss_legendre.h"
 
@@ -113,7 +114,7 @@ private:
         const std::size_t count = panelNodes * (m_edges.size() - 1);
         const auto parts = static_cast<std::size_t>(m_phi.outputsPerUnit);
         m_h.resize(2 * count);
-        m_weights.resize(count);
+        m_weights.resize(static_cast<Index>(count));
         m_value.resize(2 * count * parts);
         m_slope.resize(2 * count * parts);
         for (std::size_t panel = 0; panel + 1 < m_edges.size(); ++panel) {
@@ -122,9 +123,17 @@ private:
             for (std::size_t i = 0; i < panelNodes; ++i) {
                 const double y = centre + half * rule.nodes[i];
                 const std::size_t at = panel * panelNodes + i;
-                m_weights[at] = half * rule.weights[i] * std::exp(-y * y / 2);
+                m_weights[static_cast<Index>(at)] = -y * y / 2;
                 m_h[at] = m_deviation * (m_a * x + m_b * y);
                 m_h[count + at] = m_deviation * (m_a * x - m_b * y);
+            }
+        }
+        // Most of the work is exponentials; taken together they are several times as quick.
+        m_weights = m_weights.array().exp();
+        for (std::size_t panel = 0; panel + 1 < m_edges.size(); ++panel) {
+            const double half = (m_edges[panel + 1] - m_edges[panel]) / 2;
+            for (std::size_t i = 0; i < panelNodes; ++i) {
+                m_weights[static_cast<Index>(panel * panelNodes + i)] *= half * rule.weights[i];
             }
         }
         m_phi.evaluate(m_h, m_value, m_slope);
@@ -133,8 +142,9 @@ private:
             const std::size_t first = 2 * count * part;
             for (std::size_t i = 0; i < count; ++i) {
                 const double difference = m_value[first + i] - m_value[first + count + i];
-                sum.distance += m_weights[i] * difference * difference / 2;
-                sum.slopes += m_weights[i] * m_slope[first + i] * m_slope[first + count + i];
+                const double weight = m_weights[static_cast<Index>(i)];
+                sum.distance += weight * difference * difference / 2;
+                sum.slopes += weight * m_slope[first + i] * m_slope[first + count + i];
             }
         }
         return sum;
@@ -145,7 +155,8 @@ private:
     double m_a;
     double m_b;
     std::vector<double> m_bends;
-    std::vector<double> m_edges, m_h, m_weights, m_value, m_slope;
+    Vector<double> m_weights;
+    std::vector<double> m_edges, m_h, m_value, m_slope;
 };
 
 } // namespace

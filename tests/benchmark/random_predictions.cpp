@@ -1,6 +1,6 @@
 /// Predicts so many networks of random kind and size, and says which took longest and whether any
-/// has neither a prediction nor a reason, or a number that is none. Usage: random_predictions
-/// [COUNT [SEED]].
+/// has neither a prediction nor a reason, or a number that is none. Times are the processor's,
+/// which other programs do not stretch. Usage: random_predictions [COUNT [SEED]].
 
 #include "core/experiment/prediction.h"
 #include "tests/support/choices.h"
@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <ctime>
 #include <random>
 #include <string>
 #include <string_view>
@@ -141,20 +141,19 @@ int main(int argc, char** argv)
             "--bias-std {}",
             choiceText(spec.activation), choiceText(spec.initializer), spec.depth, spec.width,
             spec.inputSize, spec.batch, spec.biasStd);
-        using Clock = std::chrono::steady_clock;
-        const auto begin = Clock::now();
-        auto first = begin;
+        const std::clock_t begin = std::clock();
+        std::clock_t first = begin;
         const auto prediction = experiment::predict(
             spec,
             [&](const auto& grown) {
-                first = grown->spectra.layers.empty() && first == begin ? Clock::now() : first;
+                first = grown->spectra.layers.empty() && first == begin ? std::clock() : first;
             },
             Execution());
-        const auto milliseconds = [](auto duration) {
-            return std::chrono::duration<double, std::milli>(duration).count();
+        const auto milliseconds = [](std::clock_t ticks) {
+            return 1000 * static_cast<double>(ticks) / CLOCKS_PER_SEC;
         };
         profiles.add(milliseconds(first - begin), name);
-        spectrum.add(milliseconds(Clock::now() - first), name);
+        spectrum.add(milliseconds(std::clock() - first), name);
         predicted += prediction->whyNot.empty() ? 1 : 0;
         withSpectrum += prediction->spectra.layers.empty() ? 0 : 1;
         if (const auto wrong = complaint(spec, *prediction); !wrong.empty()) {
