@@ -27,7 +27,7 @@ namespace {
 
 /// How far threads stand back; that of the window has 0.
 constexpr int workersNiceness = 10;
-constexpr int greatestNiceness = 19;
+constexpr int patientNiceness = 15;
 
 void setNiceness([[maybe_unused]] int niceness)
 {
@@ -92,7 +92,7 @@ void Workers::run(const std::function<void()>& work) const
 
 void giveWayToWorkers()
 {
-    setNiceness(greatestNiceness);
+    setNiceness(patientNiceness);
 }
 
 int currentThreads()

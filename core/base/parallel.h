@@ -29,7 +29,7 @@ private:
 };
 
 /// Lets the workers of a background run go before the calling thread, and every thread that it
-/// starts, for the rest of their lives. They still get a few per cent of a busy processor, and all
+/// starts, for the rest of their lives. They still get about a quarter of a busy processor, and all
 /// of an idle one. Does nothing where threads have no priorities of their own (beyond Linux).
 void giveWayToWorkers();
 

@@ -76,37 +76,55 @@ double medianOf(std::vector<double> values)
     return *middle;
 }
 
-/// A relative error of something positive, in words.
-std::string errorText(double error)
+/// By how much the measurement differs from the prediction at most layers, in words.
+std::string errorText(const Compared& both)
 {
+    std::vector<double> distances;
+    std::size_t above = 0;
+    for (std::size_t i = 0; i < both.layers.size(); ++i) {
+        const double log10Ratio = both.measured[i] - both.predicted[i];
+        distances.push_back(std::abs(log10Ratio));
+        above += log10Ratio > 0 ? 1 : 0;
+    }
+    const std::size_t count = distances.size();
+    const std::string_view side = 4 * above >= 3 * count ? "above"
+                                  : 4 * above <= count   ? "below"
+                                                         : "off";
+    const double distance = medianOf(std::move(distances));
+    const double factor = std::pow(10, distance);
     constexpr double small = 1e-4;
-    if (error < small) {
+    constexpr double longest = 4; // digits of a factor that is written out
+    if (factor < 1 + small) {
         return "less than 0.01 % off";
     }
-    return error < 1 ? fmt::format("{:.2g} % off", 100 * error)
-                     : fmt::format("{:.2g} times", 1 + error);
+    if (factor < 2) {
+        return fmt::format("{:.2g} % {}", 100 * (side == "below" ? 1 - 1 / factor : factor - 1),
+                           side);
+    }
+    return distance < longest ? fmt::format("a factor of {:.2g} {}", factor, side)
+                              : fmt::format("a factor of 10^{:.0f} {}", distance, side);
 }
 
 /// Where the measurement lies in the band; empty without a band that is wider than rounding.
 std::string bandText(const Compared& both)
 {
-    constexpr double rounding = 1e-6;
-    std::size_t layers = 0;
+    constexpr double rounding = 1e-4; // of log10 q: narrower bands are as wide
     std::size_t inside = 0;
+    double widest = 0;
     double farthest = 0; // in standard deviations, of which the band is one to either side
     for (std::size_t i = 0; i < both.bands.size(); ++i) {
         const auto [low, high] = both.bands[i];
-        if (high - low > rounding) {
-            const double deviations = std::abs(2 * both.measured[i] - low - high) / (high - low);
-            ++layers;
-            inside += deviations <= 1 ? 1 : 0;
-            farthest = std::max(farthest, deviations);
-        }
+        const double half = std::max((high - low) / 2, rounding);
+        const double deviations = std::abs(both.measured[i] - (low + high) / 2) / half;
+        widest = std::max(widest, half);
+        inside += deviations <= 1 ? 1 : 0;
+        farthest = std::max(farthest, deviations);
     }
-    return layers == 0 ? std::string()
-                       : fmt::format("q lies within the finite-width band at {} of {} layers, at "
-                                     "most {:.1f} standard deviations from its middle",
-                                     inside, layers, farthest);
+    return widest <= rounding
+               ? std::string()
+               : fmt::format("q lies within the finite-width band at {} of {} layers, at most "
+                             "{:.1f} standard deviations from its middle",
+                             inside, both.bands.size(), farthest);
 }
 
 std::optional<Agreement> ofLengths(const RunRecord& record)
@@ -119,15 +137,14 @@ std::optional<Agreement> ofLengths(const RunRecord& record)
     for (std::size_t i = 0; i < both.layers.size(); ++i) {
         errors.push_back(std::abs(std::pow(10, both.measured[i] - both.predicted[i]) - 1));
     }
-    const double error = medianOf(errors);
     const std::string band = bandText(both);
+    const std::string error = errorText(both);
     return Agreement{
         std::string(lengthId),
-        band.empty()
-            ? fmt::format("q is typically {} the prediction (median over {} layers).",
-                          errorText(error), errors.size())
-            : fmt::format("{}; typically it is {} the mean over networks.", band, errorText(error)),
-        error};
+        band.empty() ? fmt::format("q is typically {} the prediction (median over {} layers).",
+                                   error, both.layers.size())
+                     : fmt::format("{}; typically it is {} the mean over networks.", band, error),
+        medianOf(std::move(errors))};
 }
 
 std::optional<Agreement> ofGradients(const RunRecord& record)

@@ -10,7 +10,7 @@ struct RunRecord;
 /// How far a measurement is from its prediction, as one number.
 struct Agreement {
     std::string diagnostic; ///< the reading's id
-    std::string statement;  ///< one sentence with the number and what it measures
+    std::string statement;  ///< one sentence with what it measures, in words or by the number
     double value = 0;       ///< the number: 0 is perfect agreement, infinity beyond all numbers
 
     friend bool operator==(const Agreement&, const Agreement&) = default;
