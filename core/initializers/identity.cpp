@@ -1,5 +1,5 @@
 #include "core/initializers/common_params.h"
-#include "core/initializers/constant_fill.h"
+#include "core/initializers/identity_fill.h"
 #include "core/initializers/rows.h"
 
 namespace initlens::initializers {
@@ -9,19 +9,14 @@ namespace {
 constexpr ParamSpec paramSpecs[] = {gainParam(1)};
 
 template <class T>
-void fillIdentity(MatrixView<T> weights, const Request& request, const Execution& execution)
+void fill(MatrixView<T> weights, const Request& request, const Execution& execution)
 {
-    fillConstant(weights, 0.0, execution);
-    if (!execution.stopRequested()) {
-        weights.diagonal().setConstant(static_cast<T>(request.params[0]));
-    }
+    fillIdentity(weights, request.params[0], 1, execution);
 }
 
 std::optional<Moments> moments(const WeightShape& shape, std::span<const double> params)
 {
-    const double gain = params[0];
-    const double share = 1 / static_cast<double>(std::max(shape.outputs, shape.inputs));
-    return Moments{gain * share, gain * gain * share * (1 - share)};
+    return identityMoments(shape, params[0], 1);
 }
 
 constexpr Initializer makeRow()
@@ -30,17 +25,16 @@ constexpr Initializer makeRow()
     row.head = {.id = "identity",
                 .label = "identity",
                 .group = "isometric",
-                .formula = "gain where row = column, else 0",
+                .formula = "gain where row = column, else 0; of a kernel at the centre tap",
                 .source = "Le, Jaitly and Hinton 2015, section 2; Keras 3 Identity; PyTorch 2 eye_",
                 .help = "Nothing random: every layer passes the signal on unmixed. Where a layer "
                         "narrows, the last inputs are lost; where it widens, the last units are "
                         "zero.",
                 .params = paramSpecs};
-    row.fillFloat = &fillIdentity<float>;
-    row.fillDouble = &fillIdentity<double>;
-    row.moments = &moments;
+    row.fillFloat = &fill<float>;
+    row.fillDouble = &fill<double>;
     row.structure = "nothing in the weights is random, and all layers are aligned";
-    return row;
+    return atCentreTap<&moments>(row);
 }
 
 } // namespace

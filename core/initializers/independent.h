@@ -36,6 +36,11 @@ inline ElementLaw symmetricUniformLaw(double limit)
     return uniformLaw(-limit, limit);
 }
 
+inline ElementLaw zeroLaw()
+{
+    return uniformLaw(0, 0);
+}
+
 /// Exact mean and variance of the law.
 inline Moments momentsOf(const ElementLaw& law)
 {

@@ -1,4 +1,5 @@
 #include "core/base/parallel.h"
+#include "core/initializers/centre_tap.h"
 #include "core/initializers/common_params.h"
 #include "core/initializers/orthogonal_fill.h"
 #include "core/initializers/rows.h"
@@ -11,7 +12,7 @@ constexpr ParamSpec paramSpecs[] = {gainParam(1)};
 
 Index unconcatenatedInputs(const WeightShape& shape)
 {
-    return shape.inputs / shape.inputParts;
+    return shape.channels() / shape.inputParts;
 }
 
 template <class T>
@@ -45,7 +46,8 @@ constexpr Initializer makeRow()
     row.head = {.id = "looks_linear",
                 .label = "looks linear",
                 .group = "isometric",
-                .formula = "[W', -W'], W' = gain Q, the shorter side of Q orthonormal",
+                .formula = "[W', -W'], W' = gain Q, the shorter side of Q orthonormal; of a kernel "
+                           "at the centre tap",
                 .source = "Balduzzi, Frean, Leary, Lewis, Ma and McWilliams 2017, section 4",
                 .help = "Behind CReLU the two halves cancel the rectifier: at the start the "
                         "network is an exact linear isometry. It needs the activation crelu.",
@@ -53,11 +55,10 @@ constexpr Initializer makeRow()
     row.workingCopies = orthogonalWorkingCopies;
     row.fillFloat = &fillLooksLinear<float>;
     row.fillDouble = &fillLooksLinear<double>;
-    row.moments = &moments;
     row.rank = &rank;
     row.needsConcatenatedRectifier = true;
     row.ensemble = Ensemble::Orthogonal;
-    return row;
+    return atCentreTap<&moments>(row);
 }
 
 } // namespace

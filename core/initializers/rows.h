@@ -23,10 +23,18 @@ namespace initlens::initializers {
     ROW(scaledGaussianRow)                                                                         \
     ROW(inverseSqrtUniformRow)                                                                     \
     ROW(identityRow)                                                                               \
+    ROW(diracRow)                                                                                  \
+    ROW(zeroInitRow)                                                                               \
     ROW(orthogonalRow)                                                                             \
+    ROW(deltaOrthogonalRow)                                                                        \
+    ROW(convOrthogonalRow)                                                                         \
     ROW(looksLinearRow)                                                                            \
     ROW(criticalGaussianRow)                                                                       \
     ROW(criticalOrthogonalRow)                                                                     \
+    ROW(criticalDeltaOrthogonalRow)                                                                \
+    ROW(fixupRow)                                                                                  \
+    ROW(skipInitRow)                                                                               \
+    ROW(residualScaledRow)                                                                         \
     ROW(lsuvRow)                                                                                   \
     ROW(torchLinearRow)                                                                            \
     ROW(torchXavierNormalRow)                                                                      \

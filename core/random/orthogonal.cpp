@@ -37,32 +37,37 @@ void forEachColumn(Index columns, const Execution& execution, const Body& body)
 }
 
 template <class T>
-Householder<T> drawVectors(const Stream& stream, Index longSide, Index shortSide,
-                           const Execution& execution)
+Householder<T> drawVectors(const Stream& stream, std::int64_t first, Index longSide,
+                           Index shortSide, const Execution& execution)
 {
     Householder<T> result;
     result.vectors.resize(longSide, shortSide);
     result.halfSquare.assign(static_cast<std::size_t>(shortSide), T(0));
     result.signs.assign(static_cast<std::size_t>(shortSide), T(1));
-    fill(stream, Law::Normal,
-         std::span<T>(result.vectors.data(), static_cast<std::size_t>(result.vectors.size())), 1.0,
-         0.0, execution);
+    constexpr Index piece = 16 * blockSize;
+    const Index size = result.vectors.size();
+    parallelFor(
+        static_cast<std::size_t>((size + piece - 1) / piece), execution, [&](std::size_t p) {
+            const Index begin = static_cast<Index>(p) * piece;
+            const auto count = static_cast<std::size_t>(std::min(piece, size - begin));
+            fillNormal<T>(stream, first + begin, std::span(result.vectors.data() + begin, count));
+        });
     forEachColumn(shortSide, execution, [&](Index k) {
         auto column = result.vectors.col(k);
         column.head(k).setZero();
         auto tail = column.tail(longSide - k);
         const auto index = static_cast<std::size_t>(k);
-        const T first = tail[0];
+        const T leading = tail[0];
         if (tail.size() == 1) {
             // Nothing to reflect: R_kk is the number itself.
-            result.signs[index] = first < 0 ? T(-1) : T(1);
+            result.signs[index] = leading < 0 ? T(-1) : T(1);
             tail[0] = 0;
             return;
         }
         const T norm = tail.norm();
-        const T sign = first < 0 ? T(-1) : T(1);
-        tail[0] = first + sign * norm;
-        result.halfSquare[index] = norm * (norm + std::abs(first));
+        const T sign = leading < 0 ? T(-1) : T(1);
+        tail[0] = leading + sign * norm;
+        result.halfSquare[index] = norm * (norm + std::abs(leading));
         result.signs[index] = -sign;
     });
     return result;
@@ -114,12 +119,12 @@ void formQ(const Householder<T>& h, Matrix<T>& q, const Execution& execution)
 
 template <class T>
 void fillOrthogonal(const Stream& stream, double gain, MatrixView<T> out,
-                    const Execution& execution)
+                    const Execution& execution, std::int64_t first)
 {
     const bool tall = out.rows() >= out.cols();
     const Index longSide = std::max(out.rows(), out.cols());
     const Index shortSide = std::min(out.rows(), out.cols());
-    const Householder<T> vectors = drawVectors<T>(stream, longSide, shortSide, execution);
+    const Householder<T> vectors = drawVectors<T>(stream, first, longSide, shortSide, execution);
     Matrix<T> q;
     formQ(vectors, q, execution);
     const auto factor = [&](Index k) {
@@ -136,7 +141,9 @@ void fillOrthogonal(const Stream& stream, double gain, MatrixView<T> out,
     });
 }
 
-template void fillOrthogonal<float>(const Stream&, double, MatrixView<float>, const Execution&);
-template void fillOrthogonal<double>(const Stream&, double, MatrixView<double>, const Execution&);
+template void fillOrthogonal<float>(const Stream&, double, MatrixView<float>, const Execution&,
+                                    std::int64_t);
+template void fillOrthogonal<double>(const Stream&, double, MatrixView<double>, const Execution&,
+                                     std::int64_t);
 
 } // namespace initlens::random

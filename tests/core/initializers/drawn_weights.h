@@ -15,19 +15,36 @@ inline random::Stream stream(std::uint64_t seed = 5, std::uint32_t layer = 1,
     return {.seed = seed, .purpose = random::Purpose::Weights, .layer = layer, .trial = trial};
 }
 
-/// The weights that a choice draws; elements that it left out stay NaN.
+/// The tap that a kernel of one tap stands for.
+inline Index centreTap(const WeightShape& shape)
+{
+    Index side = 1;
+    while (side * side < shape.taps) {
+        ++side;
+    }
+    return (side - 1) / 2 * (side + 1);
+}
+
+/// The weights that a choice draws, with the zeros of taps that are not stored; elements that it
+/// left out stay NaN.
 template <class T = double>
 Matrix<T> draw(const InitializerChoice& choice, const WeightShape& shape,
                const random::Stream& from = stream(), int threads = 1)
 {
-    Matrix<T> weights =
-        Matrix<T>::Constant(shape.outputs, shape.inputs, std::numeric_limits<T>::quiet_NaN());
+    const WeightShape stored = storedShape(*choice.row, shape);
+    Matrix<T> drawn =
+        Matrix<T>::Constant(stored.outputs, stored.inputs, std::numeric_limits<T>::quiet_NaN());
     const auto fill = [&] {
-        choice->fill<T>(MatrixView<T>(weights.data(), shape.outputs, shape.inputs),
+        choice->fill<T>(MatrixView<T>(drawn.data(), stored.outputs, stored.inputs),
                         {.shape = shape, .params = choice.values, .stream = from}, Execution{});
     };
     Workers(threads).run(fill);
-    return weights;
+    if (stored == shape) {
+        return drawn;
+    }
+    Matrix<T> kernel = Matrix<T>::Zero(shape.outputs, shape.inputs);
+    kernel.middleCols(centreTap(shape) * shape.channels(), shape.channels()) = drawn;
+    return kernel;
 }
 
 inline InitializerChoice chosen(std::string_view text)
@@ -40,10 +57,21 @@ inline std::string refusalOf(const InitializerChoice& choice, const WeightShape&
     return choice->refusal == nullptr ? std::string() : choice->refusal(shape, choice.values);
 }
 
+/// The shape, in a residual block where the choice serves no other layer.
+inline WeightShape served(const InitializerChoice& choice, WeightShape shape)
+{
+    WeightShape inBlock = shape;
+    inBlock.place = WeightShape::Place::FirstLayer;
+    inBlock.blocks = 8;
+    const bool blocksOnly = !refusalOf(choice, shape).empty() && refusalOf(choice, inBlock).empty();
+    return blocksOnly ? inBlock : shape;
+}
+
 inline std::string text(const WeightShape& shape)
 {
     return std::to_string(shape.outputs) + " x " + std::to_string(shape.inputs) + " parts " +
-           std::to_string(shape.inputParts);
+           std::to_string(shape.inputParts) + " taps " + std::to_string(shape.taps) + " place " +
+           std::to_string(static_cast<int>(shape.place));
 }
 
 } // namespace initlens::initializers::testing

@@ -34,8 +34,9 @@ private:
 };
 
 template <class T>
-void expectMoments(const InitializerChoice& choice, const WeightShape& shape)
+void expectMoments(const InitializerChoice& choice, const WeightShape& asked)
 {
+    const WeightShape shape = served(choice, asked);
     const auto stated = choice->moments(shape, choice.values);
     EXPECT_EQ(stated.has_value(), choice->calibration == nullptr);
     if (!stated || !refusalOf(choice, shape).empty()) {
@@ -73,10 +74,36 @@ TEST_P(InitializerMoments, AreThoseOfTheDraw)
     }
 }
 
+/// Kernels of one size and another, narrower and wider, behind one output a unit and two.
+constexpr WeightShape kernels[] = {{12, 45, 1, 9}, {5, 108, 1, 9}, {10, 90, 1, 9},
+                                   {8, 32, 1, 4},  {7, 75, 1, 25}, {10, 180, 2, 9}};
+
+TEST_P(InitializerMoments, ArePooledOverTheTapsOfAKernel)
+{
+    for (const auto& choice : initlens::testing::choicesOf(*GetParam())) {
+        for (const WeightShape& shape : kernels) {
+            expectMoments<double>(choice, shape);
+        }
+    }
+}
+
+TEST_P(InitializerMoments, AreThoseOfThePlaceInABlock)
+{
+    using enum WeightShape::Place;
+    for (const auto& choice : initlens::testing::choicesOf(*GetParam())) {
+        for (const auto place : {NoBlock, OnlyLayer, FirstLayer, LastLayer}) {
+            expectMoments<double>(
+                choice,
+                {.outputs = 20, .inputs = 30, .inputParts = 1, .place = place, .blocks = 5});
+        }
+    }
+}
+
 TEST_P(InitializerMoments, HoldInSinglePrecision)
 {
     for (const auto& choice : initlens::testing::choicesOf(*GetParam())) {
         expectMoments<float>(choice, {30, 40});
+        expectMoments<float>(choice, {12, 45, 1, 9});
     }
 }
 

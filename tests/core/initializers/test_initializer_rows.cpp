@@ -19,7 +19,9 @@ protected:
     [[nodiscard]] std::vector<InitializerChoice> choices(const WeightShape& shape) const
     {
         auto all = initlens::testing::choicesOf(*GetParam());
-        std::erase_if(all, [&](const auto& choice) { return !refusalOf(choice, shape).empty(); });
+        std::erase_if(all, [&](const auto& choice) {
+            return !refusalOf(choice, served(choice, shape)).empty();
+        });
         return all;
     }
 };
@@ -43,14 +45,17 @@ TEST_P(InitializerRow, ServesAnOrdinaryLayerAsItStands)
 {
     const InitializerChoice choice(*GetParam());
     for (const int parts : {1, 2}) {
-        EXPECT_EQ(refusalOf(choice, {256, 256, parts}), "");
+        for (const Index taps : {1, 9}) {
+            EXPECT_EQ(refusalOf(choice, served(choice, {256, 256 * taps, parts, taps})), "");
+        }
     }
 }
 
 TEST_P(InitializerRow, RefusalsAreClausesWithoutTheName)
 {
     for (const auto& choice : initlens::testing::choicesOf(*GetParam())) {
-        for (const WeightShape& shape : {WeightShape{1, 1}, WeightShape{256, 256}}) {
+        for (const WeightShape& shape :
+             {WeightShape{1, 1}, WeightShape{256, 256}, WeightShape{8, 144, 1, 9}}) {
             const std::string reason = refusalOf(choice, shape);
             EXPECT_FALSE(reason.starts_with(GetParam()->head.id)) << reason;
             EXPECT_FALSE(reason.ends_with('.')) << reason;
@@ -61,8 +66,11 @@ TEST_P(InitializerRow, RefusalsAreClausesWithoutTheName)
 template <class T>
 void expectEveryElementWritten(const InitializerChoice& choice)
 {
-    for (const WeightShape& shape : {WeightShape{1, 1}, WeightShape{1, 40}, WeightShape{40, 1},
-                                     WeightShape{65, 33}, WeightShape{33, 66, 2}}) {
+    for (const WeightShape& asked :
+         {WeightShape{1, 1}, WeightShape{1, 40}, WeightShape{40, 1}, WeightShape{65, 33},
+          WeightShape{33, 66, 2}, WeightShape{1, 9, 1, 9}, WeightShape{20, 117, 1, 9},
+          WeightShape{20, 80, 1, 4}, WeightShape{20, 360, 2, 9}}) {
+        const WeightShape shape = served(choice, asked);
         if (refusalOf(choice, shape).empty()) {
             EXPECT_TRUE(draw<T>(choice, shape).allFinite())
                 << choiceText(choice) << " " << text(shape);
@@ -79,8 +87,9 @@ TEST_P(InitializerRow, EveryElementIsWrittenAndFinite)
 }
 
 template <class T>
-void expectSameForAnyThreads(const InitializerChoice& choice, const WeightShape& shape)
+void expectSameForAnyThreads(const InitializerChoice& choice, const WeightShape& asked)
 {
+    const WeightShape shape = served(choice, asked);
     const Matrix<T> one = draw<T>(choice, shape, stream(), 1);
     EXPECT_EQ(draw<T>(choice, shape, stream(), 2), one) << choiceText(choice);
     EXPECT_EQ(draw<T>(choice, shape, stream(), 4), one) << choiceText(choice);
@@ -88,32 +97,43 @@ void expectSameForAnyThreads(const InitializerChoice& choice, const WeightShape&
 
 TEST_P(InitializerRow, SameBitsForAnyNumberOfThreads)
 {
-    constexpr WeightShape shape = {210, 640, 2}; // more than one piece of every kind of work
-    for (const auto& choice : choices(shape)) {
-        expectSameForAnyThreads<float>(choice, shape);
-        expectSameForAnyThreads<double>(choice, shape);
+    // More than one piece of every kind of work.
+    for (const WeightShape& shape : {WeightShape{210, 640, 2}, WeightShape{210, 990, 1, 9}}) {
+        for (const auto& choice : choices(shape)) {
+            expectSameForAnyThreads<float>(choice, shape);
+            expectSameForAnyThreads<double>(choice, shape);
+        }
     }
 }
 
 /// Either nothing is random, or seed, layer and trial all change the draw.
 TEST_P(InitializerRow, SeedLayerAndTrialNameTheDraw)
 {
-    constexpr WeightShape shape = {24, 24};
     const InitializerChoice choice(*GetParam());
-    const Matrix<double> weights = draw(choice, shape);
-    EXPECT_EQ(draw(choice, shape), weights);
-    const bool deterministic = draw(choice, shape, stream(6)) == weights;
-    EXPECT_EQ(draw(choice, shape, stream(5, 2)) == weights, deterministic);
-    EXPECT_EQ(draw(choice, shape, stream(5, 1, 1)) == weights, deterministic);
-    EXPECT_EQ(draw<float>(choice, shape) == draw<float>(choice, shape, stream(6)), deterministic);
+    for (const WeightShape& asked : {WeightShape{24, 24}, WeightShape{24, 216, 1, 9}}) {
+        const WeightShape shape = served(choice, asked);
+        const Matrix<double> weights = draw(choice, shape);
+        EXPECT_EQ(draw(choice, shape), weights);
+        const bool deterministic = draw(choice, shape, stream(6)) == weights;
+        EXPECT_EQ(draw(choice, shape, stream(5, 2)) == weights, deterministic);
+        EXPECT_EQ(draw(choice, shape, stream(5, 1, 1)) == weights, deterministic);
+        EXPECT_EQ(draw<float>(choice, shape) == draw<float>(choice, shape, stream(6)),
+                  deterministic);
+    }
 }
 
 /// The stated rank is reached by some draw and passed by none.
 TEST_P(InitializerRow, RankIsTheStatedOne)
 {
-    for (const WeightShape& shape :
-         {WeightShape{30, 40}, WeightShape{40, 30}, WeightShape{12, 40, 2}}) {
+    using enum WeightShape::Place;
+    for (const WeightShape& asked :
+         {WeightShape{30, 40}, WeightShape{40, 30}, WeightShape{12, 40, 2},
+          WeightShape{40, 30, 1, 1, OnlyLayer, 5}, WeightShape{40, 30, 1, 1, LastLayer, 5}}) {
         const InitializerChoice choice(*GetParam());
+        const WeightShape shape = served(choice, asked);
+        if (!refusalOf(choice, shape).empty()) {
+            continue;
+        }
         const Index stated = choice->rank != nullptr ? choice->rank(shape, choice.values)
                                                      : std::min(shape.outputs, shape.inputs);
         Index most = 0;
@@ -162,8 +182,8 @@ TEST_P(CheapInitializer, ElementsDoNotDependOnTheirNeighbours)
         const double spread = weights.maxCoeff() - weights.minCoeff();
         return Matrix<double>((weights.array() - weights.mean()) / (spread > 0 ? spread : 1.0));
     };
-    const Matrix<double> few = standardised(draw(choice, {32, 40}));
-    const Matrix<double> many = standardised(draw(choice, {32, 80}).leftCols(40));
+    const Matrix<double> few = standardised(draw(choice, served(choice, {32, 40})));
+    const Matrix<double> many = standardised(draw(choice, served(choice, {32, 80})).leftCols(40));
     EXPECT_LT((few - many).cwiseAbs().maxCoeff(), 1e-12);
 }
 
