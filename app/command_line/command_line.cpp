@@ -38,6 +38,8 @@ std::span<const Verb> verbs()
              theoryHelp},
         Verb{"edge", "the edge of chaos of an activation", edgeVerb, edgeHelp},
         Verb{"gain", "the gains of an activation or of a formula of your own", gainVerb, gainHelp},
+        Verb{"fans", "the fans of a layer, and what frameworks take them to be", fansVerb,
+             fansHelp},
         Verb{"list", "what there is to choose from", listVerb, listHelp},
         Verb{"bench", "how fast this machine runs the canonical workloads", benchVerb, benchHelp},
         Verb{"help", "this text, or the help of a verb", helpVerb, overview},

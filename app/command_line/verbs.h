@@ -20,6 +20,7 @@ int runVerb(std::span<const std::string> arguments);
 int theoryVerb(std::span<const std::string> arguments);
 int edgeVerb(std::span<const std::string> arguments);
 int gainVerb(std::span<const std::string> arguments);
+int fansVerb(std::span<const std::string> arguments);
 int listVerb(std::span<const std::string> arguments);
 int benchVerb(std::span<const std::string> arguments);
 int helpVerb(std::span<const std::string> arguments);
@@ -28,6 +29,7 @@ std::string runHelp();
 std::string theoryHelp();
 std::string edgeHelp();
 std::string gainHelp();
+std::string fansHelp();
 std::string listHelp();
 std::string benchHelp();
 /// What `initlens help` prints: the verbs, examples, exit codes.

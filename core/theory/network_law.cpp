@@ -95,7 +95,8 @@ Result<NetworkLaw> networkLaw(const network::NetworkSpec& asked, Index inputSize
     law.ensemble =
         ensemble == initializers::Ensemble::Orthogonal ? Ensemble::Orthogonal : Ensemble::Gaussian;
     const bool oneTap = spec.initializer->centreTapOnly || law.structure.geometry.taps() == 1;
-    law.ensembleHoldsInSpace = oneTap || law.ensemble == Ensemble::Gaussian || spec.initializer->isometricKernel;
+    law.ensembleHoldsInSpace =
+        oneTap || law.ensemble == Ensemble::Gaussian || spec.initializer->isometricKernel;
     if (law.structure.geometry.padding == network::Geometry::Padding::Zero && !oneTap) {
         return Error("with zero padding the pixels at the edge read fewer numbers than the others");
     }

@@ -109,10 +109,46 @@ TABLE = {
     "--precision float64 --jacobian from_input --spectrum-every 3 --depth 10 --width 16 --batch 4",
     "every fourth, to output": "--activation hard_tanh --initializer orthogonal:gain=1.05 "
     "--precision float64 --jacobian to_output --spectrum-every 4 --depth 10 --width 16 --batch 4",
+    "convolution": "--architecture conv:size=4,kernel=3 --activation tanh "
+    "--initializer he_normal --bias-std 0.1 --precision float64 --jacobian per_layer --depth 4 "
+    "--width 5 --batch 3 --histogram-layer 2",
+    "convolution with zeros, even kernel": "--architecture conv:size=5,kernel=4,padding=zero "
+    "--activation relu --initializer he_uniform --precision float64 --jacobian from_input "
+    "--depth 3 --width 4 --batch 3",
+    "kernel larger than the image": "--architecture conv:size=2,kernel=5 --activation erf "
+    "--initializer glorot_normal --precision float32 --jacobian to_output --depth 3 --width 6 "
+    "--batch 3",
+    "orthogonal convolution": "--architecture conv:size=4,kernel=3 --activation hard_tanh "
+    "--initializer conv_orthogonal --precision float64 --jacobian from_input --depth 4 --width 5 "
+    "--input-size 48 --batch 3",
+    "delta-orthogonal convolution": "--architecture conv:size=4,kernel=3 --activation tanh "
+    "--initializer critical_delta_orthogonal --precision float64 --jacobian from_input --depth 6 "
+    "--width 6 --batch 3",
+    "looks-linear convolution": "--architecture conv:size=3,kernel=3 --activation crelu "
+    "--initializer looks_linear --precision float64 --jacobian from_input --depth 5 --width 6 "
+    "--batch 3",
+    "residual with scales": "--architecture residual:skip_scale=0.8,branch_scale=0.6 "
+    "--activation relu --initializer residual_scaled --bias-std 0.1 --precision float64 "
+    "--jacobian to_output --depth 6 --width 20 --input-size 12 --batch 5",
+    "residual blocks with scales": "--architecture "
+    "preactivation_residual:skip_scale=0.9,branch_scale=0.7 --activation gelu "
+    "--initializer residual_scaled:base=lecun --bias-std 0.1 --precision float64 "
+    "--jacobian from_input --depth 8 --width 20 --batch 5",
+    "layer normalisation": "--architecture plain:normalisation=layer --activation relu "
+    "--initializer he_normal --bias-std 0.1 --precision float64 --jacobian none --depth 6 "
+    "--width 20 --batch 5",
+    "batch normalisation": "--architecture plain:normalisation=batch --activation tanh "
+    "--initializer glorot_uniform --precision float64 --jacobian none --depth 6 --width 20 "
+    "--batch 16",
 }
 
-# Rows that need a companion.
-COMPANIONS = {("initializers", "looks_linear"): "--activation crelu"}
+# Rows that need a companion, and rows that are small enough only with these parameters.
+IN_BLOCKS = "--activation tanh --architecture preactivation_residual"
+COMPANIONS = {("initializers", "looks_linear"): "--activation crelu",
+              ("initializers", "fixup"): IN_BLOCKS, ("initializers", "skip_init"): IN_BLOCKS,
+              ("initializers", "residual_scaled"): IN_BLOCKS,
+              ("architectures", "conv"): "--activation tanh --width 8"}
+PARAMETERS = {("architectures", "conv"): "size=4"}
 
 
 def for_every_row(rows):
@@ -126,5 +162,7 @@ def for_every_row(rows):
                         ("architectures", "architecture")):
         for row in rows[table]:
             companion = COMPANIONS.get((table, row), "--activation tanh")
-            runs[f"{flag} {row}"] = f"{SMALL} --{flag} {row} {companion} --precision float64"
+            small = SMALL.replace("--width 24", "") if "--width" in companion else SMALL
+            chosen = f"{row}:{PARAMETERS[table, row]}" if (table, row) in PARAMETERS else row
+            runs[f"{flag} {row}"] = f"{small} --{flag} {chosen} {companion} --precision float64"
     return runs
