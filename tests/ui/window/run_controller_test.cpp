@@ -77,14 +77,16 @@ TEST(RunController, aNewerRunReplacesTheOlderOne)
 TEST(RunController, manyUpdatesBetweenTwoTicksBecomeOne)
 {
     const auto last = test::syntheticProfile("gradient_norm", 1000);
-    RunController controller([&](const experiment::RunSpec& spec, const experiment::Sink& sink,
-                                 const Execution&) -> Result<experiment::RecordPointer> {
-        for (int layers = 1; layers < 1000; ++layers) {
-            sink(experiment::Updated{test::syntheticProfile("gradient_norm", layers)});
-        }
-        sink(experiment::Updated{last});
-        return test::syntheticRecord(spec);
-    });
+    RunController controller(
+        [&](const experiment::RunSpec& spec, const experiment::Sink& sink, const Execution&,
+            const experiment::RunOptions& options) -> Result<experiment::RecordPointer> {
+            EXPECT_TRUE(options.background);
+            for (int layers = 1; layers < 1000; ++layers) {
+                sink(experiment::Updated{test::syntheticProfile("gradient_norm", layers)});
+            }
+            sink(experiment::Updated{last});
+            return test::syntheticRecord(spec);
+        });
     const Log log(controller);
     controller.start(withSeed(1));
     ASSERT_TRUE(test::eventually([&] { return !controller.isRunning(); }));
