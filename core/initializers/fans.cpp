@@ -109,16 +109,14 @@ std::string differenceOf(const FanLayer& layer, const Fans& counted, const Fans&
     }
     if (layer.kind == Kind::Transposed) {
         return layer.groups == 1
-                   ? "exchanges the two: its fan_in counts the outputs, its fan_out the inputs"
-                   : "exchanges the two, and its fan_out counts the inputs of all groups";
+                   ? "exchanges the two: its fan-in counts the outputs, its fan-out the inputs"
+                   : "exchanges the two, and its fan-out counts the inputs of all groups";
     }
     if (counted.in != connections.in) {
-        return fmt::format("fan_in counts every channel, {} what an output unit sees; fan_out "
-                           "is {}",
-                           ratioText(counted.in, connections.in),
-                           counted.out == connections.out ? "right" : "not right either");
+        return fmt::format("fan-in counts every channel, {} what an output unit sees",
+                           ratioText(counted.in, connections.in));
     }
-    return fmt::format("fan_out counts the outputs of all groups, {} the connections",
+    return fmt::format("fan-out counts the outputs of all groups, {} the connections",
                        ratioText(counted.out, connections.out));
 }
 

@@ -9,18 +9,14 @@
 #include "ui/window/gain_text.h"
 #include "ui/window/text_label.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMainWindow>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSignalBlocker>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -57,23 +53,15 @@ ChoiceEditor* activationEditor(QWidget* parent)
     return new ChoiceEditor(activationField, std::move(heads), icon, parent);
 }
 
-QLabel* heading(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setProperty("heading", true);
-    return label;
-}
-
 } // namespace
 
 GainPanel::GainPanel(const GainFunction& compute, QWidget* parent)
-    : QDockWidget(tr("Gain workbench"), parent), m_controller(compute), m_form(new QWidget)
+    : SideDock(tr("Gain workbench"), QStringLiteral("gain"), parent), m_controller(compute)
 {
-    setObjectName(QStringLiteral("gainPanel"));
-    setFeatures(DockWidgetClosable);
-    setAllowedAreas(Qt::RightDockWidgetArea);
-    setTitleBarWidget(new QWidget(this)); // the form has a heading of its own
-    build();
+    addFunction();
+    addNumbers();
+    addResults();
+    rows()->addStretch(1);
     m_pause.setSingleShot(true);
     m_pause.setInterval(0);
     connect(&m_pause, &QTimer::timeout, this, &GainPanel::send);
@@ -82,53 +70,17 @@ GainPanel::GainPanel(const GainFunction& compute, QWidget* parent)
             [this](const Error& error) { showProblem(QString::fromStdString(error.message())); });
 }
 
-void GainPanel::build()
-{
-    m_form->setObjectName(QStringLiteral("gainForm"));
-    auto* rows = new QVBoxLayout(m_form);
-    rows->setContentsMargins(14, 12, 14, 12);
-    rows->setSpacing(8);
-    addHeading(rows);
-    addFunction(rows);
-    addNumbers(rows);
-    addResults(rows);
-    rows->addStretch(1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("gainScroll"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setMinimumWidth(330);
-    scroll->setWidget(m_form);
-    setWidget(scroll);
-}
-
-void GainPanel::addHeading(QVBoxLayout* rows)
-{
-    auto* close = new QToolButton(m_form);
-    close->setObjectName(QStringLiteral("gainClose"));
-    close->setText(tr("Close"));
-    close->setProperty("link", true);
-    close->setAccessibleName(tr("Close the gain workbench"));
-    connect(close, &QToolButton::clicked, this, &QWidget::close);
-    auto* line = new QHBoxLayout;
-    line->addWidget(heading(tr("Gain workbench"), m_form), 1);
-    line->addWidget(close);
-    rows->addLayout(line);
-}
-
-void GainPanel::addFunction(QVBoxLayout* rows)
+void GainPanel::addFunction()
 {
     const auto table = activations::Activation::table();
-    m_activation = activationEditor(m_form);
+    m_activation = activationEditor(form());
     const auto first = std::find_if(table.begin(), table.end(), [](const auto* row) {
         return row->head.id == experiment::RunSpec().activation.id();
     });
     m_activation->setChoice(static_cast<std::size_t>(first - table.begin()),
                             experiment::RunSpec().activation.values);
-    auto* label = new QLabel(tr("or a &formula in x"), m_form);
-    m_formula = new QLineEdit(m_form);
+    auto* label = new QLabel(tr("or a &formula in x"), form());
+    m_formula = new QLineEdit(form());
     m_formula->setObjectName(QStringLiteral("gainFormula"));
     m_formula->setAccessibleName(tr("Formula of an activation in x"));
     m_formula->setPlaceholderText(QStringLiteral("x*tanh(log(1+exp(x)))"));
@@ -136,17 +88,17 @@ void GainPanel::addFunction(QVBoxLayout* rows)
     m_formula->setMaxLength(longestFormula);
     m_formula->setClearButtonEnabled(true);
     label->setBuddy(m_formula);
-    m_problem = textLabel("gainProblem", m_form);
+    m_problem = textLabel("gainProblem", form());
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setProperty("problem", true);
     m_problem->hide();
-    m_plot = new FunctionPlot(m_form);
+    m_plot = new FunctionPlot(form());
     m_plot->setObjectName(QStringLiteral("gainPlot"));
-    rows->addWidget(m_activation);
-    rows->addWidget(label);
-    rows->addWidget(m_formula);
-    rows->addWidget(m_problem);
-    rows->addWidget(m_plot);
+    rows()->addWidget(m_activation);
+    rows()->addWidget(label);
+    rows()->addWidget(m_formula);
+    rows()->addWidget(m_problem);
+    rows()->addWidget(m_plot);
     connect(m_activation, &ChoiceEditor::edited, this, [this] {
         const QSignalBlocker blocker(m_formula);
         m_formula->clear();
@@ -155,24 +107,24 @@ void GainPanel::addFunction(QVBoxLayout* rows)
     connect(m_formula, &QLineEdit::textChanged, this, &GainPanel::edit);
 }
 
-void GainPanel::addNumbers(QVBoxLayout* rows)
+void GainPanel::addNumbers()
 {
     const auto box = [this](const char* name, double min, double max, const QString& spoken) {
-        auto* number = new NumberBox(NumberBox::Kind::Real, min, max, m_form);
+        auto* number = new NumberBox(NumberBox::Kind::Real, min, max, form());
         number->setObjectName(QLatin1String(name));
         number->setAccessibleName(spoken);
         return number;
     };
     m_q = box("gainQ", smallestQ, largestQ, tr("Variance q of the pre-activations"));
     m_q->setValue(m_request.q);
-    m_qSlider = new LogSlider(sliderMin, sliderMax, m_form);
+    m_qSlider = new LogSlider(sliderMin, sliderMax, form());
     m_qSlider->setObjectName(QStringLiteral("gainQSlider"));
     m_qSlider->setAccessibleName(tr("q, slider"));
     m_qSlider->setNumber(std::llround(m_request.q / sliderUnit));
     m_sigmaW = box("gainSigmaW", smallestSigma, largestSigma, tr("sigma_w of the fixed points"));
     m_sigmaW->setToolTip(tr("Standard deviation of a weight times √fan-in, for the fixed points."));
     m_biasStd = box("gainBiasStd", 0, largestSigma, tr("Standard deviation of the biases"));
-    m_followForward = new QPushButton(tr("= forward"), m_form);
+    m_followForward = new QPushButton(tr("= forward"), form());
     m_followForward->setObjectName(QStringLiteral("gainFollowForward"));
     m_followForward->setProperty("link", true);
     m_followForward->setToolTip(tr("Takes the forward gain, whatever it is."));
@@ -182,15 +134,15 @@ void GainPanel::addNumbers(QVBoxLayout* rows)
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(5);
     grid->setColumnStretch(1, 1);
-    grid->addWidget(new QLabel(tr("variance q"), m_form), 0, 0);
+    grid->addWidget(new QLabel(tr("variance q"), form()), 0, 0);
     grid->addWidget(m_qSlider, 0, 1);
     grid->addWidget(m_q, 0, 2);
-    grid->addWidget(new QLabel(QStringLiteral("σ<sub>w</sub>"), m_form), 1, 0);
+    grid->addWidget(new QLabel(QStringLiteral("σ<sub>w</sub>"), form()), 1, 0);
     grid->addWidget(m_followForward, 1, 1, Qt::AlignRight);
     grid->addWidget(m_sigmaW, 1, 2);
-    grid->addWidget(new QLabel(tr("bias std"), m_form), 2, 0);
+    grid->addWidget(new QLabel(tr("bias std"), form()), 2, 0);
     grid->addWidget(m_biasStd, 2, 2);
-    rows->addLayout(grid);
+    rows()->addLayout(grid);
     connect(m_qSlider, &LogSlider::numberChosen, m_q,
             [this](qint64 number) { m_q->setValue(static_cast<double>(number) * sliderUnit); });
     connect(m_q, &NumberBox::valueChanged, this, [this](double q) {
@@ -221,9 +173,9 @@ QPushButton* GainPanel::figure(const char* name, const QString& help)
     return button;
 }
 
-void GainPanel::addResults(QVBoxLayout* rows)
+void GainPanel::addResults()
 {
-    m_results = new QWidget(m_form);
+    m_results = new QWidget(form());
     m_results->setObjectName(QStringLiteral("gainResults"));
     m_forward = figure("gainForward", tr("√(q / E[φ²]): without biases q is kept."));
     m_backward = figure("gainBackward", tr("1 / √E[φ′²]: gradients are kept."));
@@ -256,30 +208,22 @@ void GainPanel::addResults(QVBoxLayout* rows)
     auto* layout = new QVBoxLayout(m_results);
     layout->setContentsMargins(0, 4, 0, 0);
     layout->setSpacing(6);
-    layout->addWidget(heading(tr("Gains"), m_results));
+    layout->addWidget(headingLabel(tr("Gains"), m_results));
     layout->addLayout(table);
     layout->addWidget(m_libraryEffect);
     layout->addWidget(m_means);
     layout->addSpacing(6);
-    layout->addWidget(heading(tr("Fixed points of q"), m_results));
+    layout->addWidget(headingLabel(tr("Fixed points of q"), m_results));
     layout->addWidget(m_fixedPoints);
     layout->addSpacing(6);
-    layout->addWidget(heading(tr("Edge of chaos"), m_results));
+    layout->addWidget(headingLabel(tr("Edge of chaos"), m_results));
     layout->addWidget(m_edge);
     layout->addSpacing(6);
-    layout->addWidget(heading(tr("Isometry"), m_results));
+    layout->addWidget(headingLabel(tr("Isometry"), m_results));
     layout->addWidget(m_isometry);
     layout->addWidget(m_notes);
-    rows->addWidget(m_results);
+    rows()->addWidget(m_results);
     m_results->hide();
-}
-
-void GainPanel::dockIn(QMainWindow& window, QAction& entry)
-{
-    window.addDockWidget(Qt::RightDockWidgetArea, this);
-    hide();
-    connect(&entry, &QAction::triggered, this, &QWidget::setVisible);
-    connect(this, &QDockWidget::visibilityChanged, &entry, &QAction::setChecked);
 }
 
 void GainPanel::setTheme(const ChartTheme& theme)

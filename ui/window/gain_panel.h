@@ -2,16 +2,13 @@
 
 #include "ui/charts/chart_theme.h"
 #include "ui/run/gain_controller.h"
+#include "ui/window/side_dock.h"
 
-#include <QDockWidget>
 #include <QTimer>
 
-class QAction;
 class QLabel;
 class QLineEdit;
-class QMainWindow;
 class QPushButton;
-class QVBoxLayout;
 
 namespace initlens::ui {
 
@@ -22,15 +19,13 @@ class NumberBox;
 
 /// The gain workbench: an activation or a typed formula, and at once its gains, fixed points and
 /// edge of chaos. Nothing is computed while it is hidden.
-class GainPanel : public QDockWidget {
+class GainPanel : public SideDock {
     Q_OBJECT
 
 public:
     GainPanel(const GainFunction& compute, QWidget* parent);
 
     void setTheme(const ChartTheme& theme);
-    /// Takes its place on the right of the window, hidden, under an entry of the menu.
-    void dockIn(QMainWindow& window, QAction& entry);
     [[nodiscard]] const experiment::GainRequest& request() const { return m_request; }
 
 Q_SIGNALS:
@@ -41,11 +36,9 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void build();
-    void addHeading(QVBoxLayout* rows);
-    void addFunction(QVBoxLayout* rows);
-    void addNumbers(QVBoxLayout* rows);
-    void addResults(QVBoxLayout* rows);
+    void addFunction();
+    void addNumbers();
+    void addResults();
     [[nodiscard]] QPushButton* figure(const char* name, const QString& help);
     void edit();
     void send();
@@ -57,7 +50,6 @@ private:
     GainController m_controller;
     QTimer m_pause; ///< one request for all that happens in one turn of the event loop
     experiment::GainRequest m_request;
-    QWidget* m_form;
     ChoiceEditor* m_activation = nullptr;
     QLineEdit* m_formula = nullptr;
     QLabel* m_problem = nullptr;

@@ -4,6 +4,7 @@
 #include "ui/form/spec_panel.h"
 #include "ui/window/agreement_panel.h"
 #include "ui/window/dashboard.h"
+#include "ui/window/fan_panel.h"
 #include "ui/window/gain_panel.h"
 #include "ui/window/guide.h"
 #include "ui/window/layer_panel.h"
@@ -40,9 +41,10 @@ MainWindow::MainWindow(const RunFunction& run, const PredictFunction& predict,
                        const GainFunction& gains, QWidget* parent)
     : QMainWindow(parent), m_session(run, predict), m_actions(new WindowActions(*this)),
       m_guide(new Guide(*this, *m_actions, m_session)), m_gains(new GainPanel(gains, this)),
-      m_files(new ResultFiles(this)), m_specPanel(new SpecPanel), m_dashboard(nullptr),
-      m_notice(nullptr), m_runsPanel(nullptr), m_verdict(nullptr), m_ownLayer(nullptr),
-      m_layerPanel(nullptr), m_phase(new PhaseDock(*this, *m_actions, m_session, *m_specPanel)),
+      m_fans(new FanPanel(this)), m_files(new ResultFiles(this)), m_specPanel(new SpecPanel),
+      m_dashboard(nullptr), m_notice(nullptr), m_runsPanel(nullptr), m_verdict(nullptr),
+      m_ownLayer(nullptr), m_layerPanel(nullptr),
+      m_phase(new PhaseDock(*this, *m_actions, m_session, *m_specPanel)),
       m_status(new StatusLine(this)), m_splitter(new QSplitter(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -170,6 +172,7 @@ void MainWindow::connectActions()
     connect(m_phase, &PhaseDock::told, m_notice, &NoticeBar::showMessage);
     connect(m_phase, &PhaseDock::failed, m_notice, &NoticeBar::showError);
     m_gains->dockIn(*this, *m_actions->gainWorkbench);
+    m_fans->dockIn(*this, *m_actions->fanCalculator);
     connect(m_gains, &GainPanel::copied, this,
             [this](const QString& text) { m_notice->showMessage(tr("Copied %1").arg(text)); });
     connect(m_files, &ResultFiles::wasRead, this,
@@ -226,6 +229,7 @@ void MainWindow::resetLayout()
     m_dashboard->resetCharts();
     m_phase->setShown(false);
     m_gains->hide();
+    m_fans->hide();
 }
 
 void MainWindow::setTheme(ThemeChoice choice)

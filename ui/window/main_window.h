@@ -12,6 +12,7 @@ class QSplitter;
 namespace initlens::ui {
 
 class Dashboard;
+class FanPanel;
 class GainPanel;
 class Guide;
 class LayerPanel;
@@ -62,6 +63,7 @@ private:
     WindowActions* m_actions;
     Guide* m_guide;
     GainPanel* m_gains;
+    FanPanel* m_fans;
     ResultFiles* m_files;
     SpecPanel* m_specPanel;
     Dashboard* m_dashboard;

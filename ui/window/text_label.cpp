@@ -11,4 +11,11 @@ QLabel* textLabel(const char* name, QWidget* parent)
     return label;
 }
 
+QLabel* headingLabel(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    label->setProperty("heading", true);
+    return label;
+}
+
 } // namespace initlens::ui

@@ -24,6 +24,8 @@ WindowActions::WindowActions(QMainWindow& window) : QObject(&window), m_window(w
     phaseDiagram->setCheckable(true);
     gainWorkbench = add(view, "gainWorkbench", tr("&Gain workbench"), Qt::CTRL | Qt::Key_G);
     gainWorkbench->setCheckable(true);
+    fanCalculator = add(view, "fanCalculator", tr("&Fan calculator"), Qt::CTRL | Qt::Key_F);
+    fanCalculator->setCheckable(true);
     view->addSeparator();
     resetLayout = add(view, "resetLayout", tr("&Reset layout"));
 

@@ -22,6 +22,7 @@ public:
     QAction* copyChart = nullptr;
     QAction* pinCurrent = nullptr;
     QAction* gainWorkbench = nullptr; ///< checked while the panel is shown
+    QAction* fanCalculator = nullptr; ///< likewise
     QAction* resetLayout = nullptr;
     QAction* phaseDiagram = nullptr; ///< checkable
     QAction* runAgain = nullptr;
