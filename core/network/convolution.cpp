@@ -43,8 +43,8 @@ constinit const Architecture convolutionRow = {
              .formula = "h^l = W^l * x^{l-1} + b^l, x^l = phi(h^l)",
              .source = "Xiao, Bahri, Sohl-Dickstein, Schoenholz and Pennington 2018, equation 1",
              .help = "A stack of two-dimensional convolutions at stride 1; the width is the number "
-                     "of channels, and one output unit is one channel at one pixel. The kernel "
-                     "is not turned round (cross-correlation, as in PyTorch).",
+                     "of channels. A unit is a channel with all its pixels. The kernel is "
+                     "not turned round (cross-correlation, as in PyTorch).",
              .params = paramSpecs},
     .structure = &structure};
 

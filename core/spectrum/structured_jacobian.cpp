@@ -137,10 +137,9 @@ Index StructuredJacobian<T>::weightRank(Index factor) const
     if (m_structure.skip.kind != Skip::Kind::None) {
         return full;
     }
-    const auto shape = m_source.storedShape(factor);
     const auto& initializer = m_source.draw().spec.initializer;
     Index rank = full;
-    if (shape.taps == 1 && initializer->rank != nullptr) {
+    if (initializer->rank != nullptr) {
         rank = std::min(rank, initializer->rank(m_source.shape(factor), initializer.values) *
                                   m_structure.geometry.pixels() * m_samples);
     }
