@@ -87,6 +87,7 @@ private:
     [[nodiscard]] T* preactivationMemory(Index layer) const;
     void multiplyTile(Index layer, const Tiling::Tile& tile, T* h) const;
     void joinTile(Index layer, const Tiling::Tile& tile, T* h) const;
+    [[nodiscard]] Index columnsTogether(const Tiling::Tile& tile) const;
     void finishTile(Index layer, const Tiling::Tile& tile, T* h, TileSums& sums);
     void calibrate(Index layer, const Execution& execution);
     [[nodiscard]] LayerStatistics fold(Index layer, const std::vector<TileSums>& tiles) const;

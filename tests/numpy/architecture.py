@@ -45,6 +45,15 @@ class Structure:
                 moved[pixel, row * size + column] = 1
         return moved
 
+    def drawn(self, weights):
+        """The taps that were drawn: the one in the middle where all others are zero."""
+        if weights.ndim == 2:
+            return weights
+        middle = (self.kernel - 1) // 2
+        others = weights.copy()
+        others[:, :, middle, middle] = 0
+        return weights if others.any() else weights[:, :, middle, middle]
+
     def unrolled(self, weights):
         """(out, in, kh, kw) as the matrix from all input rows to all output rows."""
         if weights.ndim == 2:

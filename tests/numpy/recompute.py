@@ -184,7 +184,7 @@ class Network:
 
     def histogram_data(self, name, layer):
         return {"preactivation_histogram": layer.h, "activation_histogram": layer.x,
-                "weight_histogram": layer.kernel}[name]
+                "weight_histogram": self.structure.drawn(layer.kernel)}[name]
 
     def jacobians(self, scope, sample=0):
         """(layer number, J, structural rank): the rank that the open gates leave."""
