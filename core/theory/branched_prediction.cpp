@@ -41,9 +41,10 @@ struct Moments {
 
 /// What the backward recursion needs of a layer.
 struct Backward {
-    double slopes = 0;     ///< E[phi'^2] over the squared deviation of a normalisation
-    double pairSlopes = 0; ///< E[phi'(u) phi'(v)] of a pair, likewise
-    double inputs = 0;     ///< fan-in x mean square of what the weights read
+    double slopes = 0;      ///< E[phi'^2] over the squared deviation of a normalisation
+    double pairSlopes = 0;  ///< E[phi'(u) phi'(v)] of a pair, likewise
+    double inputCosine = 0; ///< of a pair of what the weights read
+    double inputs = 0;      ///< fan-in x mean square of what the weights read
 };
 
 /// Squared gradients, and the products of those of a pair.
@@ -79,7 +80,12 @@ public:
             }
             const LayerLaw& law = layer == 1 ? m_law.first : m_law.hidden;
             const double fanIn = static_cast<double>(layer == 1 ? m_law.firstFanIn : m_law.fanIn);
-            m_backward.push_back({.slopes = 0, .inputs = fanIn * x.square});
+            // With batch normalisation delta adds up to zero over the batch: what all samples share
+            // of x has no gradient.
+            const bool batch = m_law.structure.normalisation == Normalisation::Batch;
+            const double square = batch ? x.sampleDistance : x.square;
+            m_backward.push_back(
+                {.inputCosine = 1 - x.pairDistance / square, .inputs = fanIn * square});
             Moments next = law.sigmaW2 * x;
             next.square += law.sigmaB2;
             next.mean = 0;
@@ -229,6 +235,11 @@ private:
             layers[i].log10WeightGradientNorm =
                 layers[i].log10GradientNorm + std::log10(std::abs(branch)) +
                 std::log10(m_backward[i].inputs / static_cast<double>(m_input.batch)) / 2;
+            if (!std::isnan(m_input.pairCorrelation)) {
+                // The two of a pair add up as far as they are alike.
+                const double alike = h.pair / h.square * m_backward[i].inputCosine;
+                layers[i].log10WeightGradientNorm += std::log10(1 + alike) / 2;
+            }
             constexpr double large = 1e100;
             const double size = std::max({x.square, h.square, later.square});
             if (size > large || size < 1 / large) {

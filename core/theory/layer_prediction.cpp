@@ -311,6 +311,11 @@ private:
             const bool last = i + 1 == layers.size();
             cosine *= m_law.looksLinear && !last ? 1 : shared[i];
             layers[i].pairGradientCosine = cosine;
+            // The two of a pair add up in the weight gradient as far as they are alike.
+            const LayerLaw& law = i == 0 ? m_law.first : m_law.hidden;
+            const auto& [q, decorrelation] = m_pairs[i];
+            const double inputs = (q * (1 - decorrelation) - law.sigmaB2) / (q - law.sigmaB2);
+            layers[i].log10WeightGradientNorm += std::log10(1 + cosine * inputs) / 2;
         }
     }
 

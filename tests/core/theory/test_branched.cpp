@@ -114,7 +114,8 @@ TEST(Branched, BatchNormalisationMakesGradientsGrowAndShatter)
     const auto layers = predictLayers(law, pairsOf(0, 100'000), Execution());
     const double factor =
         testing::golden().at("shattered_gradients").at("bn_relu_gradient_explosion_factor");
-    for (std::size_t l = 1; l < layers.size(); ++l) {
+    // The first layer has inputs of another variance.
+    for (std::size_t l = 2; l < layers.size(); ++l) {
         EXPECT_NEAR(2 * (layers[l - 1].log10GradientNorm - layers[l].log10GradientNorm),
                     std::log10(factor), 1e-4);
     }
