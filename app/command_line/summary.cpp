@@ -122,6 +122,23 @@ struct ReadingLines {
     }
 };
 
+/// A sentence in indented lines that fit a terminal.
+std::string wrapped(std::string_view sentence)
+{
+    constexpr std::size_t width = 100;
+    std::string text;
+    while (!sentence.empty()) {
+        std::size_t end = sentence.size();
+        if (end > width) {
+            const std::size_t blank = sentence.rfind(' ', width);
+            end = blank == std::string_view::npos ? width : blank;
+        }
+        text += fmt::format("  {}{}\n", text.empty() ? "" : "  ", sentence.substr(0, end));
+        sentence.remove_prefix(std::min(sentence.size(), end + 1));
+    }
+    return text;
+}
+
 } // namespace
 
 std::string summary(const experiment::RunRecord& record)
@@ -139,7 +156,7 @@ std::string summary(const experiment::RunRecord& record)
     if (record.prediction != nullptr) {
         text += fmt::format("  Theory: {}\n", record.prediction->verdict.headline);
         for (const auto& agreement : record.agreements) {
-            text += fmt::format("  {}\n", agreement.statement);
+            text += wrapped(agreement.statement);
         }
     }
     for (const auto& event : record.events) {

@@ -94,7 +94,7 @@ class Network:
     def __init__(self, spec, arrays):
         self.spec = spec
         self.arrays = {name: arrays[name].astype(np.float64) for name in arrays}
-        self.structure = Structure(spec["architecture"])
+        self.structure = Structure(spec.get("architecture", {"id": "plain"}))
         self.forward()
         self.backward()
 
