@@ -88,6 +88,13 @@ void addProfiles(Prediction& prediction, const RunSpec& spec,
                 profile.high.push_back(band.high);
             }
         }
+        const auto isUnknown = [](double value) {
+            return std::isnan(value);
+        };
+        if (std::all_of(profile.low.begin(), profile.low.end(), isUnknown)) {
+            profile.low.clear();
+            profile.high.clear();
+        }
     }
 }
 

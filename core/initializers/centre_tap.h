@@ -2,7 +2,13 @@
 
 #include "core/initializers/initializer.h"
 
+#include <string_view>
+
 namespace initlens::initializers {
+
+/// Why theory has no prediction for weights that are the same in every layer.
+inline constexpr std::string_view alignedStructure =
+    "nothing in the weights is random, and all layers are aligned";
 
 /// Moments of a kernel that has the moments `centre` at one tap and zeros at all others.
 inline Moments pooledOverTaps(const Moments& centre, Index taps)

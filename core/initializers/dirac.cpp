@@ -61,7 +61,7 @@ constexpr Initializer makeRow()
     row.fillDouble = &fill<double>;
     row.rank = &rank;
     row.refusal = &refusal;
-    row.structure = "nothing in the weights is random, and all layers are aligned";
+    row.structure = alignedStructure;
     return atCentreTap<&moments>(row);
 }
 

@@ -104,7 +104,7 @@ constexpr Initializer makeRow()
                 .params = paramSpecs};
     row.fillFloat = &fill<float>;
     row.fillDouble = &fill<double>;
-    row.structure = "nothing in the weights is random, and all layers are aligned";
+    row.structure = alignedStructure;
     return atCentreTap<&moments>(row);
 }
 
