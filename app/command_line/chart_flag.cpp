@@ -1,6 +1,7 @@
 #include "app/command_line/chart_flag.h"
 
 #include "app/command_line/network_flags.h"
+#include "core/experiment/needs.h"
 #include "core/theory/network_law.h"
 
 #include <fmt/format.h>
@@ -14,7 +15,6 @@ namespace {
 
 using diagnostics::Diagnostic;
 using diagnostics::Kind;
-using diagnostics::Needs;
 
 struct Form {
     std::string_view name;
@@ -48,9 +48,6 @@ std::string stripRefusal(const Diagnostic& diagnostic, const experiment::RunSpec
     const auto id = diagnostic.head.id;
     if (diagnostic.reading != Kind::Profile) {
         return fmt::format("--chart {}: /strip is for diagnostics of one number a layer", id);
-    }
-    if (!experiment::validate(spec).empty()) {
-        return {}; // which is said elsewhere
     }
     const auto law = theory::networkLaw(spec, experiment::effectiveInputSize(spec));
     return law ? std::string{}
@@ -109,12 +106,12 @@ std::string chartRefusal(const ChartOutput& chart, const experiment::RunSpec& sp
         return {};
     }
     const auto id = chart.diagnostic->head.id;
-    if (diagnostics::needsPairs(chart.diagnostic->needs) && !spec.input->pairs) {
-        return fmt::format("--chart {} needs an input of pairs, not {}", id, spec.input.id());
+    if (!experiment::validate(spec).empty()) {
+        return {}; // which is said elsewhere
     }
-    if (chart.diagnostic->needs == Needs::Jacobian &&
-        spec.jacobian->scope == spectrum::Scope::Kind::None) {
-        return fmt::format("--chart {} needs a Jacobian, not --jacobian none", id);
+    if (const std::string unmet = experiment::unmetNeed(spec, chart.diagnostic->needs);
+        !unmet.empty()) {
+        return fmt::format("--chart {} {}", id, unmet);
     }
     if (chart.form == ChartForm::Strip) {
         if (std::string why = stripRefusal(*chart.diagnostic, spec); !why.empty()) {
@@ -135,6 +132,9 @@ std::string chartRefusal(const ChartOutput& chart, const experiment::RunSpec& sp
     switch (chart.diagnostic->reading) {
     case Kind::Profile:
         return fmt::format("--chart {} is one number a layer and takes no @{}", id, *chart.layer);
+    case Kind::Curve:
+    case Kind::Field:
+        return fmt::format("--chart {} is of the whole network and takes no @{}", id, *chart.layer);
     case Kind::Histogram:
         return *chart.layer == experiment::effectiveHistogramLayer(spec)
                    ? std::string{}

@@ -43,6 +43,9 @@ ui::ChartView viewOf(const ChartOutput& chart)
     case ChartForm::Plain:
         break;
     }
+    if (const auto whole = ui::wholeNetworkView(*chart.diagnostic)) {
+        return *whole;
+    }
     const bool atLayer = chart.layer || chart.diagnostic->reading == diagnostics::Kind::Histogram;
     return atLayer ? ui::ChartView::AtLayer : ui::ChartView::OverDepth;
 }

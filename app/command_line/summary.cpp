@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <iterator>
 
@@ -67,17 +66,11 @@ struct ReadingLines {
 
     void operator()(const diagnostics::Profile& profile) const
     {
-        if (profile.layers.empty()) {
-            return;
-        }
-        line(row.head.label, shown(profile.layers),
+        line(row.head.label, profile.layers,
              [&](std::size_t i) { return valueText(profile.values[i], profile.scale); });
     }
     void operator()(const diagnostics::Spectrum& spectrum) const
     {
-        if (spectrum.layers.empty()) {
-            return;
-        }
         const auto extreme = [&](bool largest) {
             return [&, largest](std::size_t i) {
                 if (spectrum.spectra[i] == nullptr) {
@@ -97,26 +90,32 @@ struct ReadingLines {
                        valueText(shown, diagnostics::Scale::Log10);
             };
         };
-        line("Largest singular value", shown(spectrum.layers), extreme(true));
-        line("Smallest singular value", shown(spectrum.layers), extreme(false));
+        line("Largest singular value", spectrum.layers, extreme(true));
+        line("Smallest singular value", spectrum.layers, extreme(false));
     }
     void operator()(const diagnostics::Histogram& /*histogram*/) const {}
-
-    struct Shown {
-        std::array<std::size_t, 3> indices;
-        const std::vector<std::int32_t>& layers;
-    };
-    static Shown shown(const std::vector<std::int32_t>& layers)
+    void operator()(const diagnostics::Curve& curve) const
     {
-        return {{0, (layers.size() - 1) / 2, layers.size() - 1}, layers};
+        line(row.head.label, curve.positions,
+             [&](std::size_t i) { return valueText(curve.values[i], row.scale); });
     }
-    template <class Text>
-    void line(std::string_view label, const Shown& which, Text valueOf) const
+    void operator()(const diagnostics::Field& field) const
     {
+        fmt::format_to(std::back_inserter(text), "  {:<36} {} x {} inputs\n", row.head.label,
+                       field.positions.size(), field.positions.size());
+    }
+
+    /// The values at the first, the middle and the last place.
+    template <class Places, class Text>
+    void line(std::string_view label, const Places& places, Text valueOf) const
+    {
+        if (places.empty()) {
+            return;
+        }
         auto out = std::back_inserter(text);
         fmt::format_to(out, "  {:<36}", label);
-        for (const std::size_t i : which.indices) {
-            fmt::format_to(out, " {:>7}: {:<10}", which.layers[i], valueOf(i));
+        for (const std::size_t i : {std::size_t{0}, (places.size() - 1) / 2, places.size() - 1}) {
+            fmt::format_to(out, " {:>7.4g}: {:<10}", static_cast<double>(places[i]), valueOf(i));
         }
         text += '\n';
     }
@@ -146,7 +145,8 @@ std::string summary(const experiment::RunRecord& record)
     std::string text;
     experiment::fields(record.spec, SpecLine{text});
     text += "\n\n";
-    text += fmt::format("  {:<36} {}\n", "", "layer: value, at the first, the middle and the last");
+    text += fmt::format("  {:<36} {}\n", "",
+                        "layer (or place): value, at the first, the middle and the last");
     for (const auto& reading : record.readings) {
         const auto* row =
             findRow(diagnostics::Diagnostic::table(), diagnostics::readingId(*reading));

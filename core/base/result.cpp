@@ -2,6 +2,16 @@
 
 namespace initlens {
 
+Error::Error(std::string problem)
+{
+    add(std::move(problem));
+}
+
+void Error::add(std::string problem)
+{
+    problems.push_back(std::move(problem));
+}
+
 std::string Error::message() const
 {
     std::string line;

@@ -13,10 +13,10 @@ struct Error {
     std::vector<std::string> problems;
 
     Error() = default;
-    explicit Error(std::string problem) { problems.push_back(std::move(problem)); }
+    explicit Error(std::string problem);
 
     [[nodiscard]] bool empty() const { return problems.empty(); }
-    void add(std::string problem) { problems.push_back(std::move(problem)); }
+    void add(std::string problem);
     void append(Error other)
     {
         for (auto& problem : other.problems) {

@@ -33,6 +33,9 @@ struct Input {
     Index fixedSize = 0;
     /// Columns 2k and 2k+1 are a pair whose correlation is followed through the layers.
     bool pairs = false;
+    /// Where a sample stands on the path whose points the samples are, rising with the sample; null
+    /// where they are none. Gradients are then followed along it.
+    double (*position)(Index sample, Index batch, std::span<const double> params) = nullptr;
 };
 
 using InputChoice = Choice<Input>;

@@ -5,13 +5,21 @@ namespace initlens::data {
 
 namespace {
 
-/// Element `sample` of `batch` equally spaced numbers from -1 to 1, symmetric about 0 to the bit.
-double position(Index sample, Index batch)
+constexpr ParamSpec paramSpecs[] = {{.key = "reach",
+                                     .label = "reach",
+                                     .help = "The largest t; the smallest is its opposite.",
+                                     .initial = 1,
+                                     .min = 1e-6,
+                                     .max = 1e6}};
+
+/// Element `sample` of `batch` equally spaced numbers, symmetric about 0 to the bit.
+double position(Index sample, Index batch, std::span<const double> params)
 {
     if (batch == 1) {
         return 0;
     }
-    return static_cast<double>(2 * sample - (batch - 1)) / static_cast<double>(batch - 1);
+    return params[0] *
+           (static_cast<double>(2 * sample - (batch - 1)) / static_cast<double>(batch - 1));
 }
 
 void fill(MatrixView<double> x, const InputRequest& request, const Execution& execution)
@@ -24,7 +32,7 @@ void fill(MatrixView<double> x, const InputRequest& request, const Execution& ex
     }
     forColumnTiles(x, 1, execution, [&](Index first, Index count) {
         for (Index column = first; column < first + count; ++column) {
-            x.col(column) = position(column, x.cols()) * direction;
+            x.col(column) = position(column, x.cols(), request.params) * direction;
         }
     });
 }
@@ -34,11 +42,14 @@ void fill(MatrixView<double> x, const InputRequest& request, const Execution& ex
 constinit const Input lineRow = {
     .head = {.id = "line",
              .label = "Line",
-             .formula = "x_b = t_b u, |u| = sqrt(n), t_b equally spaced from -1 to 1",
+             .formula = "x_b = t_b u, |u| = sqrt(n), t_b equally spaced from -reach to reach",
              .source = "Balduzzi et al. 2017, figure 1",
              .help = "Equally spaced points on a straight line in a random direction; with one "
-                     "input simply the numbers from -1 to 1. An odd batch has the zero vector in "
-                     "the middle. For how a gradient varies along a path."},
-    .fill = &fill};
+                     "input simply the numbers from -reach to reach. An odd batch has the zero "
+                     "vector in the middle. All samples are sent back with one direction v, so "
+                     "that the gradient of one function is followed along the line.",
+             .params = paramSpecs},
+    .fill = &fill,
+    .position = &position};
 
 } // namespace initlens::data

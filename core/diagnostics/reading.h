@@ -42,6 +42,33 @@ struct Histogram {
     std::int64_t notFinite = 0;  ///< NaN and infinities; not in `counts`
 };
 
+/// Numbers beside a curve that it is to be compared with, at the same positions.
+struct Companion {
+    std::string name;
+    std::vector<double> values;
+    friend bool operator==(const Companion&, const Companion&) = default;
+};
+
+/// Numbers along an axis that is not the depth: `values[i]` at `positions[i]`, which rise. Of the
+/// first trial alone or, as its diagnostic says, the mean over the trials with their 16 % and 84 %
+/// quantiles. Not-a-number where there is no value.
+struct Curve {
+    std::string id;
+    std::vector<double> positions;
+    std::vector<double> values;
+    std::vector<double> low = {};  ///< empty with one trial
+    std::vector<double> high = {}; ///< empty with one trial
+    std::vector<Companion> companions = {};
+};
+
+/// A square map: element (i, j), row by row, belongs to positions i and j. The mean over the
+/// trials.
+struct Field {
+    std::string id;
+    std::vector<double> positions; ///< of rows and columns, rising
+    std::vector<double> values;    ///< as many as positions squared
+};
+
 using spectrum::LayerSpectrum;
 
 /// The singular values of one layer in several networks and at several samples, together.
@@ -71,7 +98,7 @@ struct Spectrum {
 };
 
 /// What a diagnostic has measured. The alternative decides how it is drawn and written.
-using Reading = std::variant<Profile, Histogram, Spectrum>;
+using Reading = std::variant<Profile, Histogram, Spectrum, Curve, Field>;
 using ReadingPointer = std::shared_ptr<const Reading>;
 
 const std::string& readingId(const Reading& reading);

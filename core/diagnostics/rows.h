@@ -19,6 +19,11 @@ namespace initlens::diagnostics {
     ROW(weightGradientNorm)                                                                        \
     ROW(inputCorrelation)                                                                          \
     ROW(gradientCorrelation)                                                                       \
+    ROW(gradientAlongPath)                                                                         \
+    ROW(gradientAutocorrelation)                                                                   \
+    ROW(gradientCovariance)                                                                        \
+    ROW(varianceModes)                                                                             \
+    ROW(correlationModes)                                                                          \
     ROW(deadFraction)                                                                              \
     ROW(saturatedFraction)                                                                         \
     ROW(preactivationHistogram)                                                                    \

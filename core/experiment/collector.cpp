@@ -1,10 +1,12 @@
 #include "core/experiment/collector.h"
 
 #include "core/diagnostics/diagnostic.h"
+#include "core/experiment/needs.h"
 #include "core/experiment/pooled_spectrum.h"
 #include "core/experiment/quantiles.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 namespace initlens::experiment {
@@ -27,7 +29,7 @@ Collector::Collector(const RunSpec& spec, const Sink& sink)
 {
     m_backward.upwards = false;
     for (const Diagnostic* row : Diagnostic::table()) {
-        if (diagnostics::needsPairs(row->needs) && !spec.input->pairs) {
+        if (!unmetNeed(spec, row->needs).empty()) {
             continue;
         }
         if (row->needs == Needs::Forward || row->needs == Needs::Pairs) {
@@ -81,6 +83,107 @@ void Collector::addHistogram(diagnostics::Histogram histogram)
     auto reading = std::make_shared<const diagnostics::Reading>(std::move(histogram));
     m_histograms[diagnostics::readingId(*reading)] = reading;
     m_sink(Updated{reading});
+}
+
+void Collector::addPath(std::size_t trial, const diagnostics::PathGradients& gradients)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const Diagnostic* row : Diagnostic::table()) {
+        if (row->measureAlongPath != nullptr) {
+            addCurve(*row, trial, row->measureAlongPath(gradients));
+        } else if (row->measureBetween != nullptr) {
+            addField(*row, trial, row->measureBetween(gradients));
+        }
+    }
+    sendWholeWhenDue();
+}
+
+void Collector::addModes(std::size_t trial, const diagnostics::SpatialModes& modes)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const Diagnostic* row : Diagnostic::table()) {
+        if (row->measureModes != nullptr && unmetNeed(m_spec, row->needs).empty()) {
+            addCurve(*row, trial, row->measureModes(modes));
+        }
+    }
+    sendWholeWhenDue();
+}
+
+void Collector::addCurve(const Diagnostic& row, std::size_t trial, diagnostics::Curve curve)
+{
+    if (row.firstTrialOnly && trial > 0) {
+        return;
+    }
+    CurveData& data = m_curves[&row];
+    data.values.push_back(curve.values);
+    if (trial == 0) {
+        data.first = std::move(curve);
+        data.first.id = row.head.id;
+    }
+    m_wholeChanged = true;
+}
+
+void Collector::addField(const Diagnostic& row, std::size_t trial, diagnostics::Field field)
+{
+    FieldData& data = m_fields[&row];
+    ++data.trials;
+    if (trial == 0) {
+        data.sum = std::move(field);
+        data.sum.id = row.head.id;
+    } else {
+        std::transform(data.sum.values.begin(), data.sum.values.end(), field.values.begin(),
+                       data.sum.values.begin(), std::plus<>{});
+    }
+    m_wholeChanged = true;
+}
+
+diagnostics::ReadingPointer Collector::curveReading(const CurveData& data) const
+{
+    diagnostics::Curve reading = data.first;
+    std::vector<double> samples(data.values.size());
+    for (std::size_t i = 0; m_spec.trials > 1 && samples.size() > 1 && i < reading.values.size();
+         ++i) {
+        std::transform(data.values.begin(), data.values.end(), samples.begin(),
+                       [i](const auto& values) { return values[i]; });
+        const Spread spread = spreadOf(samples);
+        reading.values[i] = spread.mean;
+        reading.low.push_back(spread.low);
+        reading.high.push_back(spread.high);
+    }
+    return std::make_shared<const diagnostics::Reading>(std::move(reading));
+}
+
+diagnostics::ReadingPointer Collector::fieldReading(const FieldData& data)
+{
+    diagnostics::Field mean = data.sum;
+    for (double& value : mean.values) {
+        value /= static_cast<double>(data.trials);
+    }
+    return std::make_shared<const diagnostics::Reading>(std::move(mean));
+}
+
+void Collector::sendWholeWhenDue()
+{
+    if (Clock::now() - m_wholeSent >= std::max<Clock::duration>(shortestPause, m_wholePause)) {
+        sendWhole();
+    }
+}
+
+void Collector::sendWhole()
+{
+    if (!m_wholeChanged) {
+        return;
+    }
+    const auto begin = Clock::now();
+    for (const auto& [row, data] : m_curves) {
+        m_sink(Updated{curveReading(data)});
+    }
+    for (const auto& [row, data] : m_fields) {
+        m_sink(Updated{fieldReading(data)});
+    }
+    m_wholeChanged = false;
+    m_wholeSent = Clock::now();
+    m_wholePause = dutyDivisor * (m_wholeSent - begin);
 }
 
 void Collector::addSpectrum(std::size_t replica, Index layer,
@@ -146,6 +249,7 @@ void Collector::flush()
     send(m_forward);
     send(m_backward);
     sendSpectra();
+    sendWhole();
 }
 
 diagnostics::ReadingPointer Collector::profileOf(const Stage& stage, const ProfileData& data) const
@@ -260,6 +364,12 @@ std::vector<diagnostics::ReadingPointer> Collector::readings()
         }
         if (const auto found = m_histograms.find(row->head.id); found != m_histograms.end()) {
             all.push_back(found->second);
+        }
+        if (const auto found = m_curves.find(row); found != m_curves.end()) {
+            all.push_back(curveReading(found->second));
+        }
+        if (const auto found = m_fields.find(row); found != m_fields.end()) {
+            all.push_back(fieldReading(found->second));
         }
     }
     return all;

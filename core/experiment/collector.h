@@ -22,6 +22,10 @@ public:
     void addForward(std::size_t trial, const propagation::LayerStatistics& statistics);
     void addBackward(std::size_t trial, const propagation::LayerStatistics& statistics);
     void addHistogram(diagnostics::Histogram histogram);
+    /// What the diagnostics that need it make of gradients along a path, and of spatial modes.
+    /// Trials come in order.
+    void addPath(std::size_t trial, const diagnostics::PathGradients& gradients);
+    void addModes(std::size_t trial, const diagnostics::SpatialModes& modes);
     /// `replica` counts the Jacobians: the samples of the first trial, those of the second, ...
     void addSpectrum(std::size_t replica, Index layer, spectrum::LayerSpectrumPointer spectrum);
 
@@ -61,6 +65,22 @@ private:
         std::size_t pooledCount = 0;
     };
 
+    /// The curves of a diagnostic, trial by trial.
+    struct CurveData {
+        diagnostics::Curve first;
+        std::vector<std::vector<double>> values; ///< per trial; the first's where no more is asked
+    };
+    struct FieldData {
+        diagnostics::Field sum;
+        std::size_t trials = 0;
+    };
+    void addCurve(const diagnostics::Diagnostic& row, std::size_t trial, diagnostics::Curve curve);
+    void addField(const diagnostics::Diagnostic& row, std::size_t trial, diagnostics::Field field);
+    void sendWholeWhenDue();
+    void sendWhole();
+    [[nodiscard]] diagnostics::ReadingPointer curveReading(const CurveData& data) const;
+    [[nodiscard]] static diagnostics::ReadingPointer fieldReading(const FieldData& data);
+
     void add(Stage& stage, std::size_t trial, const propagation::LayerStatistics& statistics);
     void sendWhenDue(Stage& stage);
     void send(Stage& stage);
@@ -84,6 +104,11 @@ private:
     Clock::time_point m_spectraSent;
     Clock::duration m_spectraPause{};
     std::map<std::string, diagnostics::ReadingPointer, std::less<>> m_histograms;
+    std::map<const diagnostics::Diagnostic*, CurveData> m_curves;
+    std::map<const diagnostics::Diagnostic*, FieldData> m_fields;
+    bool m_wholeChanged = false;
+    Clock::time_point m_wholeSent;
+    Clock::duration m_wholePause{};
 };
 
 } // namespace initlens::experiment

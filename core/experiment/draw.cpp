@@ -52,7 +52,10 @@ Matrix<T> drawCotangent(const RunSpec& spec, std::uint32_t trial, const Executio
     random::fill(streamOf(spec, random::Purpose::Cotangent, trial), random::Law::Normal,
                  std::span<T>(cotangent.data(), static_cast<std::size_t>(cotangent.size())),
                  1 / std::sqrt(static_cast<double>(rows)), 0.0, execution);
-    // The gradients of a pair are those of one function.
+    // Gradients that are compared with each other are those of one function.
+    for (Index column = 1; spec.input->position != nullptr && column < cotangent.cols(); ++column) {
+        cotangent.col(column) = cotangent.col(0);
+    }
     for (Index column = 0; spec.input->pairs && column + 1 < cotangent.cols(); column += 2) {
         cotangent.col(column + 1) = cotangent.col(column);
     }

@@ -3,8 +3,10 @@
 #include "core/base/linear_algebra.h"
 #include "core/base/memory.h"
 #include "core/diagnostics/diagnostic.h"
+#include "core/experiment/needs.h"
 #include "core/propagation/backward.h"
 #include "core/propagation/forward.h"
+#include "core/spectrum/fourier_blocks.h"
 
 #include <fmt/format.h>
 
@@ -35,6 +37,16 @@ double weightCount(const RunSpec& spec, Index layers)
     return size(1) + others;
 }
 
+/// Where the bytes of checkpoints and of the layers of a stretch together are least.
+propagation::Keep checkpointsFor(const RunSpec& spec)
+{
+    constexpr bool keep = false;
+    const Index block = propagation::layersPerBlock(spec, effectiveInputSize(spec), keep);
+    // A checkpoint holds half of what a layer does.
+    const double best = std::sqrt(static_cast<double>(spec.depth) / 2);
+    return propagation::Keep::checkpoints(std::max<Index>(1, std::lround(best)), block + 1);
+}
+
 template <class T>
 void addPassBytes(const RunSpec& spec, Plan& plan)
 {
@@ -46,7 +58,7 @@ void addPassBytes(const RunSpec& spec, Plan& plan)
     // The input is drawn in double precision first.
     const double drawn =
         batch * inputs * (sizeof(T) + sizeof(double)) + batch * outputs * sizeof(T);
-    plan.activationBytes = ForwardPass<T>::bytes(spec, spec.batch, propagation::Keep::ForBackward) +
+    plan.activationBytes = ForwardPass<T>::bytes(spec, spec.batch, plan.keep) +
                            BackwardPass<T>::bytes(spec, spec.batch) + drawn;
 }
 
@@ -68,6 +80,18 @@ double pooledCount(const RunSpec& spec)
     return std::max(0.0, static_cast<double>(jacobianCount(spec)) - 1);
 }
 
+/// Numbers that the readings along a path take: gradients, curves with their companions, the map
+/// with its sum and copy under way.
+double pathNumbers(const RunSpec& spec)
+{
+    constexpr double map = 4 * 256.0 * 256.0;
+    const double points = static_cast<double>(spec.batch);
+    const double inputs = static_cast<double>(effectiveInputSize(spec));
+    return unmetNeed(spec, diagnostics::Needs::PathGradients).empty()
+               ? map + (3 * inputs + 16) * points + 65 * static_cast<double>(spec.trials)
+               : 0;
+}
+
 void addReadingBytes(const RunSpec& spec, Plan& plan)
 {
     const auto profiles = static_cast<double>(diagnostics::Diagnostic::table().size());
@@ -76,7 +100,7 @@ void addReadingBytes(const RunSpec& spec, Plan& plan)
     // Each profile is kept for every trial; a reading and its copy under way hold three columns.
     plan.readingBytes =
         sizeof(double) *
-        (profiles * depth * (static_cast<double>(spec.trials) + 6) +
+        (profiles * depth * (static_cast<double>(spec.trials) + 6) + pathNumbers(spec) +
          measuredSpectra(spec) * (smaller + 8 + 4 * (smaller + 32) * pooledCount(spec)));
 }
 
@@ -90,19 +114,29 @@ double drawingBytes(const RunSpec& spec, int threads)
 
 spectrum::ProblemSize spectrumSize(const RunSpec& spec, int threads)
 {
-    return {.scope = spec.jacobian->scope,
-            .depth = spec.depth,
-            .inputs = stateSize(spec, 0),
-            .outputs = stateSize(spec, 1),
-            .active = network::unitCount(spec) * jointSamples(spec),
-            .measured = static_cast<Index>(measuredSpectra(spec)),
-            .threads = threads};
+    spectrum::ProblemSize size{.scope = spec.jacobian->scope,
+                               .depth = spec.depth,
+                               .inputs = stateSize(spec, 0),
+                               .outputs = stateSize(spec, 1),
+                               .active = network::unitCount(spec) * jointSamples(spec),
+                               .measured = static_cast<Index>(measuredSpectra(spec)),
+                               .threads = threads};
+    if (spectrum::fallsIntoWaves(spec) && spec.spectrum->usesBlocks) {
+        const auto blocks = spectrum::waveBlocks(spec);
+        const Index pixels = network::structureOf(spec).geometry.pixels();
+        for (Index* side : {&size.inputs, &size.outputs, &size.active}) {
+            *side = *side / pixels * blocks.rowsPerChannel;
+        }
+        size.blocks = blocks.count;
+    }
+    return size;
 }
 
-/// The sizes of a spec, and whether its weights are kept.
-Plan sizesOf(const RunSpec& spec, int threads, double limit)
+/// The sizes of a spec when so much of the forward pass is kept, and whether its weights are.
+Plan sizesWith(const RunSpec& spec, int threads, double limit, propagation::Keep kept)
 {
     Plan plan;
+    plan.keep = kept;
     const double bytes = spec.precision->bytes;
     if (spec.precision->bytes == sizeof(float)) {
         addPassBytes<float>(spec, plan);
@@ -135,6 +169,15 @@ Plan sizesOf(const RunSpec& spec, int threads, double limit)
     return plan;
 }
 
+Plan sizesOf(const RunSpec& spec, int threads, double limit)
+{
+    const Plan plan = sizesWith(spec, threads, limit, propagation::Keep::ForBackward);
+    // The singular values need the slopes of all layers together.
+    return plan.totalBytes <= limit || measuresSpectrum(spec)
+               ? plan
+               : sizesWith(spec, threads, limit, checkpointsFor(spec));
+}
+
 /// The largest value of one member, up to `most`, with which the spec fits; 0 when none does.
 std::int64_t largestThatFits(RunSpec spec, std::int64_t RunSpec::*member, std::int64_t most,
                              int threads, double limit)
@@ -146,6 +189,13 @@ std::int64_t largestThatFits(RunSpec spec, std::int64_t RunSpec::*member, std::i
         (sizesOf(spec, threads, limit).totalBytes <= limit ? fits : doesNot) = spec.*member;
     }
     return fits;
+}
+
+Choice<spectrum::Scope> chosenScope(spectrum::Scope::Kind kind)
+{
+    const auto table = spectrum::Scope::table();
+    return Choice<spectrum::Scope>(**std::find_if(
+        table.begin(), table.end(), [&](const auto* row) { return row->scope == kind; }));
 }
 
 std::string refusal(const RunSpec& spec, const Plan& plan)
@@ -167,6 +217,13 @@ std::string refusal(const RunSpec& spec, const Plan& plan)
         if (method->matrixFree && measuresSpectrum(spec) &&
             sizesOf(other, plan.threads, plan.limitBytes).totalBytes <= plan.limitBytes) {
             ways.push_back(fmt::format("--spectrum {}", method->head.id));
+        }
+    }
+    if (measuresSpectrum(spec)) {
+        RunSpec other = spec;
+        other.jacobian = chosenScope(spectrum::Scope::Kind::None);
+        if (sizesOf(other, plan.threads, plan.limitBytes).totalBytes <= plan.limitBytes) {
+            ways.push_back(fmt::format("--jacobian {}", other.jacobian.id()));
         }
     }
     return fmt::format(
@@ -208,7 +265,7 @@ void estimateTimes(const RunSpec& spec, Plan& plan)
     plan.drawSeconds =
         trials * weights * drawNanoseconds * 1e-9 / plan.threads * (plan.keepWeights ? 1 : 2);
     plan.forwardSeconds = trials * pass;
-    plan.backwardSeconds = trials * pass * 1.2;
+    plan.backwardSeconds = trials * pass * (plan.keep.recomputes() ? 2.2 : 1.2);
     if (measuresSpectrum(spec)) {
         plan.spectrumSeconds = spec.spectrum->operations(spectrumSize(spec, plan.threads)) /
                                doubleRate * static_cast<double>(jacobianCount(spec));

@@ -2,12 +2,15 @@
 
 #include "core/base/result.h"
 #include "core/experiment/run_spec.h"
+#include "core/propagation/keep.h"
 
 namespace initlens::experiment {
 
 /// What a run will take, known before it starts.
 struct Plan {
     bool keepWeights = true; ///< false: weights are drawn again from their streams when needed
+    /// What stays of the forward pass: checkpoints where all activations do not fit.
+    propagation::Keep keep = propagation::Keep::ForBackward;
     double weightBytes = 0;
     double activationBytes = 0; ///< of the forward and backward passes
     double spectrumBytes = 0;

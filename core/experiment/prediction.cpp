@@ -3,7 +3,9 @@
 #include "core/base/parallel.h"
 #include "core/diagnostics/diagnostic.h"
 #include "core/experiment/draw.h"
+#include "core/experiment/needs.h"
 #include "core/experiment/spectrum_profiles.h"
+#include "core/theory/mode_prediction.h"
 
 #include <fmt/format.h>
 
@@ -75,8 +77,7 @@ void addProfiles(Prediction& prediction, const RunSpec& spec,
 {
     using diagnostics::Diagnostic;
     for (const Diagnostic* row : Diagnostic::table()) {
-        const bool absent = diagnostics::needsPairs(row->needs) && !spec.input->pairs;
-        if (row->predict == nullptr || absent) {
+        if (row->predict == nullptr || !unmetNeed(spec, row->needs).empty()) {
             continue;
         }
         PredictedProfile& profile = prediction.profiles[std::string(row->head.id)];
@@ -94,6 +95,18 @@ void addProfiles(Prediction& prediction, const RunSpec& spec,
         if (std::all_of(profile.low.begin(), profile.low.end(), isUnknown)) {
             profile.low.clear();
             profile.high.clear();
+        }
+    }
+}
+
+void addCurves(Prediction& prediction, const RunSpec& spec,
+               const std::vector<theory::LayerPrediction>& layers)
+{
+    using diagnostics::Diagnostic;
+    const auto modes = theory::predictModes(*prediction.law, layers);
+    for (const Diagnostic* row : Diagnostic::table()) {
+        if (row->predictModes != nullptr && unmetNeed(spec, row->needs).empty()) {
+            prediction.curves[std::string(row->head.id)] = row->predictModes(modes);
         }
     }
 }
@@ -234,6 +247,7 @@ Profiles profilesOf(const RunSpec& spec, const Execution& execution)
         return {};
     }
     addProfiles(*prediction, spec, layers);
+    addCurves(*prediction, spec, layers);
     if (prediction->law->structure.isStack()) {
         prediction->meanField =
             theory::meanField(theory::propagated(*prediction->law), prediction->law->hidden);
@@ -249,7 +263,8 @@ Profiles profilesOf(const RunSpec& spec, const Execution& execution)
 
 bool isPredictable(const diagnostics::Diagnostic& diagnostic)
 {
-    return diagnostic.predict != nullptr || diagnostic.needs == diagnostics::Needs::Jacobian;
+    return diagnostic.predict != nullptr || diagnostic.predictModes != nullptr ||
+           diagnostic.needs == diagnostics::Needs::Jacobian;
 }
 
 const std::string& whyNot(const Prediction& prediction, const diagnostics::Diagnostic& diagnostic)
@@ -266,6 +281,7 @@ theory::InputLaw inputLaw(const RunSpec& spec, const Execution& execution)
     const Matrix<double> x = drawInput<double>(sample, 0, execution);
     theory::InputLaw law;
     law.batch = spec.batch;
+    law.oneCotangent = spec.input->position != nullptr;
     if (execution.stopRequested()) {
         return law;
     }

@@ -40,6 +40,8 @@ struct Prediction {
     Verdict verdict = {};
     PredictedSpectra spectra = {};
     std::map<std::string, PredictedProfile, std::less<>> profiles = {}; ///< by diagnostic id
+    /// By diagnostic id, at the positions of its curve.
+    std::map<std::string, std::vector<double>, std::less<>> curves = {};
 };
 
 /// Whether theory has something to say of the diagnostic, for some specs at least.

@@ -2,6 +2,8 @@
 
 #include "core/diagnostics/histogram.h"
 #include "core/experiment/draw.h"
+#include "core/experiment/mode_measurement.h"
+#include "core/experiment/path_measurement.h"
 #include "core/propagation/backward.h"
 #include "core/propagation/forward.h"
 #include "core/spectrum/structured_jacobian.h"
@@ -45,7 +47,7 @@ public:
           m_source({spec, effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), trial},
                    progress.plan().keepWeights),
           m_forward(std::in_place, m_source, drawInput<T>(spec, trial, execution),
-                    propagation::Keep::ForBackward, spec.input->pairs)
+                    progress.plan().keep, spec.input->pairs)
     {}
 
     void run()
@@ -88,6 +90,7 @@ private:
     void forward()
     {
         const Index depth = m_source.depth();
+        ModeMeasurement modes(m_spec);
         for (Index first = 1; first <= depth && !stopped(); first += m_source.blockLayers()) {
             const Index last = std::min(first + m_source.blockLayers() - 1, depth);
             prepare(first, last);
@@ -98,11 +101,15 @@ private:
                     return;
                 }
                 m_collector.addForward(m_trial, statistics);
+                modes.add(*m_forward, statistics);
                 if (m_trial == 0 && layer == effectiveHistogramLayer(m_spec)) {
                     histograms(layer);
                 }
                 m_progress.set(static_cast<double>(layer) / static_cast<double>(depth));
             }
+        }
+        if (modes.isAsked() && !stopped()) {
+            m_collector.addModes(m_trial, modes.found());
         }
     }
 
@@ -135,6 +142,13 @@ private:
         return elementsOf(m_source.weights(layer));
     }
 
+    /// What a step back from these layers needs of the forward pass.
+    void load(Index first, Index last)
+    {
+        const Stopwatch watch(m_timing.forwardSeconds);
+        m_forward->load(first - 1, last, m_execution);
+    }
+
     void backward()
     {
         const Index depth = m_source.depth();
@@ -143,6 +157,7 @@ private:
         propagation::BackwardPass<T> pass(m_source, *m_forward, cotangent, m_execution);
         for (Index last = depth; last >= 1 && !stopped();) {
             const Index first = (last - 1) / block * block + 1;
+            load(first, last);
             prepare(first, last);
             const Stopwatch watch(m_timing.backwardSeconds);
             for (Index layer = last; layer >= first && !stopped(); --layer) {
@@ -156,6 +171,10 @@ private:
                 m_progress.set(static_cast<double>(depth + 1 - layer) / static_cast<double>(depth));
             }
             last = first - 1;
+        }
+        if (unmetNeed(m_spec, diagnostics::Needs::PathGradients).empty() && !stopped()) {
+            m_collector.addPath(m_trial, pathGradients(pathPositions(m_spec), *m_forward,
+                                                       pass.inputGradients(m_execution)));
         }
     }
 

@@ -68,6 +68,39 @@ struct SheetMaker {
         sheets.push_back({histogram.id, std::move(text)});
     }
 
+    void operator()(const diagnostics::Curve& curve)
+    {
+        const bool spread = !curve.low.empty();
+        std::string text = spread ? "position,value,low,high" : "position,value";
+        auto out = std::back_inserter(text);
+        for (const auto& companion : curve.companions) {
+            fmt::format_to(out, ",{}", companion.name);
+        }
+        text += '\n';
+        for (std::size_t i = 0; i < curve.positions.size(); ++i) {
+            fmt::format_to(out, "{},{}", cell(curve.positions[i]), cell(curve.values[i]));
+            if (spread) {
+                fmt::format_to(out, ",{},{}", cell(curve.low[i]), cell(curve.high[i]));
+            }
+            for (const auto& companion : curve.companions) {
+                fmt::format_to(out, ",{}", cell(companion.values[i]));
+            }
+            text += '\n';
+        }
+        sheets.push_back({curve.id, std::move(text)});
+    }
+
+    void operator()(const diagnostics::Field& field)
+    {
+        const std::size_t count = field.positions.size();
+        std::string text = "row_position,column_position,value\n";
+        for (std::size_t i = 0; i < field.values.size(); ++i) {
+            fmt::format_to(std::back_inserter(text), "{},{},{}\n", cell(field.positions[i / count]),
+                           cell(field.positions[i % count]), cell(field.values[i]));
+        }
+        sheets.push_back({field.id, std::move(text)});
+    }
+
     void operator()(const diagnostics::Spectrum& spectrum)
     {
         std::string values = "layer,index,log10_singular_value,bound\n";

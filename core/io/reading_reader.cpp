@@ -1,5 +1,6 @@
 #include "core/io/reading_reader.h"
 
+#include "core/io/curve_json.h"
 #include "core/io/pooled_json.h"
 
 #include "core/diagnostics/diagnostic.h"
@@ -310,6 +311,10 @@ diagnostics::Reading readReading(const JsonPlace& place, const Diagnostic& row,
         return readHistogram(place, row, spec.depth);
     case diagnostics::Kind::Spectrum:
         return readSpectrum(place, row, spec);
+    case diagnostics::Kind::Curve:
+        return readCurve(place, row);
+    case diagnostics::Kind::Field:
+        return readField(place, row);
     case diagnostics::Kind::Profile:
         break;
     }
@@ -323,6 +328,10 @@ std::string_view kindName(diagnostics::Kind kind)
         return "histogram";
     case diagnostics::Kind::Spectrum:
         return "spectrum";
+    case diagnostics::Kind::Curve:
+        return "curve";
+    case diagnostics::Kind::Field:
+        return "field";
     case diagnostics::Kind::Profile:
         break;
     }

@@ -1,3 +1,4 @@
+#include "core/io/curve_json.h"
 #include "core/io/json_text.h"
 #include "core/io/pooled_json.h"
 #include "core/io/prediction_json.h"
@@ -65,6 +66,9 @@ struct ReadingWriter {
         json.key("exact_zeros").whole(histogram.exactZeros);
         json.key("not_finite").whole(histogram.notFinite);
     }
+
+    void operator()(const diagnostics::Curve& curve) { writeCurve(json, curve, prediction); }
+    void operator()(const diagnostics::Field& field) { writeField(json, field); }
 
     void operator()(const diagnostics::Spectrum& spectrum)
     {

@@ -37,6 +37,8 @@ struct Skip {
 /// phi takes (h - mean) / deviation, over the samples of each unit (Ioffe and Szegedy 2015) or over
 /// the units of each sample (Ba, Kiros and Hinton 2016).
 enum class Normalisation { None, Batch, Layer };
+/// What is added to the variance before its root is taken, as frameworks do by default.
+inline constexpr double normalisationEpsilon = 1e-5;
 
 /// Everything that passes, spectra and theory need to know of an architecture.
 struct Structure {

@@ -334,6 +334,54 @@ double BackwardPass<T>::pairCosine(const Execution& execution) const
 }
 
 template <class T>
+Matrix<double> BackwardPass<T>::inputGradients(const Execution& execution) const
+{
+    const auto weights = m_source.weights(1);
+    const Index taps = m_source.storedShape(1).taps;
+    const Index inputs = weights.cols() / taps;
+    const Index columns = m_forward.columns();
+    const Index batch = m_forward.batch();
+    const ConstMatrixView<T> delta(m_delta.data(), weights.rows(), columns);
+    Matrix<T> gradients(inputs, columns);
+    parallelFor(static_cast<std::size_t>(m_forward.pixels()), execution, [&](std::size_t pixel) {
+        const Index first = static_cast<Index>(pixel) * batch;
+        const T* right = delta.data() + first * delta.rows();
+        std::vector<T> gathered;
+        for (Index tap = 0; tap < taps; ++tap) {
+            if (taps > 1) {
+                gathered.resize(static_cast<std::size_t>(delta.rows() * batch));
+                gatherTap(m_forward.structure().geometry, batch, Way::Backward, tap, delta, first,
+                          batch, gathered.data(), delta.rows());
+                right = gathered.data();
+            }
+            gemm(Op::Transpose, Op::None, inputs, batch, delta.rows(), T(1),
+                 weights.data() + tap * inputs * delta.rows(), delta.rows(), right, delta.rows(),
+                 T(tap == 0 ? 0 : 1), &gradients(0, first), inputs);
+        }
+    });
+    if (m_forward.addsInput(1)) {
+        const auto skip = static_cast<T>(m_forward.structure().skip.skip * m_pastScale);
+        const Index parts = m_forward.outputs() / m_forward.units();
+        for (Index t = 0; t < m_tiling.count(); ++t) {
+            const auto tile = m_tiling.tile(t);
+            for (Index part = 0; part < parts; ++part) {
+                const ConstMatrixView<T> past(m_past.data() + tile.offset * parts +
+                                                  part * tile.rows * tile.columns,
+                                              tile.rows, tile.columns);
+                gradients.block(part * m_forward.units() + tile.row, tile.column, tile.rows,
+                                tile.columns) += skip * past;
+            }
+        }
+    }
+    Matrix<double> outer(inputs * m_forward.pixels(), batch);
+    for (Index sample = 0; sample < batch; ++sample) {
+        outer.col(sample) = fromPixelColumns(ConstMatrixView<T>(gradients.data(), inputs, columns),
+                                             m_forward.pixels(), sample);
+    }
+    return outer;
+}
+
+template <class T>
 void BackwardPass<T>::step(Index layer, LayerStatistics& statistics, const Execution& execution)
 {
     const auto batch = static_cast<double>(m_forward.batch());

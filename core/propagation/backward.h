@@ -25,6 +25,10 @@ public:
     /// `statistics`. After a stop request the result is undefined.
     void step(Index layer, LayerStatistics& statistics, const Execution& execution);
 
+    /// Gradients with respect to x^0, inputs x samples in the outer order of pixels, times a factor
+    /// common to all. After step(1).
+    [[nodiscard]] Matrix<double> inputGradients(const Execution& execution) const;
+
     /// Bytes that a pass of this shape allocates.
     static double bytes(const network::NetworkSpec& spec, Index batch);
 

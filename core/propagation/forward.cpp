@@ -42,18 +42,19 @@ std::int64_t inspectSlopes(const T* slopes, Index count, Index stride, int parts
 
 bool gramsAreKept(const network::NetworkSpec& spec, Index batch, Keep keep)
 {
-    return keep == Keep::ForBackward && gradientsByGram(spec, batch);
-}
-
-Index slopeSlots(const network::NetworkSpec& spec, Keep keep)
-{
-    return keep == Keep::ForBackward ? spec.depth : std::min<Index>(2, spec.depth);
+    return keep.forBackward() && gradientsByGram(spec, batch);
 }
 
 Index activationSlots(const network::NetworkSpec& spec, Index batch, Keep keep)
 {
     return gramsAreKept(spec, batch, keep) ? std::min<Index>(2, spec.depth)
-                                           : slopeSlots(spec, keep);
+                                           : keep.layers(spec.depth);
+}
+
+/// Gram matrices belong to x^{l-1}, one layer before the slopes.
+Index gramSlots(const network::NetworkSpec& spec, Keep keep)
+{
+    return keep.recomputes() ? keep.layers(spec.depth) + 1 : spec.depth;
 }
 
 Index columnCount(const network::NetworkSpec& spec, Index batch)
@@ -81,12 +82,12 @@ struct ForwardPass<T>::TileSums {
 
 template <class T>
 ForwardPass<T>::ForwardPass(NetworkSource<T>& source, Matrix<T> input, Keep keep, bool pairs)
-    : m_source(source), m_structure(network::structureOf(source.draw().spec)),
+    : m_source(source), m_keep(keep), m_structure(network::structureOf(source.draw().spec)),
       m_input(toPixelColumns(std::move(input), pixels())), m_pairs(pairs),
       m_outputs(network::outputChannels(source.draw().spec)),
       m_tiling(layerTiling(source.draw().spec.width, m_input.cols())),
       m_activationSlots(activationSlots(source.draw().spec, batch(), keep)),
-      m_slopeSlots(slopeSlots(source.draw().spec, keep)),
+      m_slopeSlots(keep.layers(source.depth())),
       m_activations(m_activationSlots * m_outputs * columns()),
       m_slopes(m_slopeSlots * m_outputs * columns()), m_gramLayout(batch()),
       m_gramScales(static_cast<std::size_t>(source.depth() + 1), 1.0),
@@ -96,8 +97,10 @@ ForwardPass<T>::ForwardPass(NetworkSource<T>& source, Matrix<T> input, Keep keep
       m_saturation(saturatedShare * activations::largestSlope(source.draw().spec.activation))
 {
     if (gramsAreKept(source.draw().spec, batch(), keep)) {
-        m_grams = Buffer<T>(source.depth() * m_gramLayout.elements());
+        m_grams = Buffer<T>(gramSlots(source.draw().spec, keep) * m_gramLayout.elements());
     }
+    m_checkpoints = Buffer<T>(keep.checkpointCount(source.depth()) * checkpointSize());
+    m_log10Squares.resize(static_cast<std::size_t>(source.depth() + 1));
     m_alive.resize(static_cast<std::size_t>(m_tiling.columnTiles() * units()));
     double squares = 0;
     for (Index column = 0; column < columns(); ++column) {
@@ -114,13 +117,19 @@ double ForwardPass<T>::bytes(const network::NetworkSpec& spec, Index batch, Keep
         static_cast<double>(network::outputSize(spec)) * static_cast<double>(batch) * sizeof(T);
     const auto structure = network::structureOf(spec);
     const auto slots = static_cast<double>(activationSlots(spec, batch, keep) +
-                                           slopeSlots(spec, keep) + preactivationSlots(structure));
+                                           keep.layers(spec.depth) + preactivationSlots(structure));
     const double normalised = Normaliser<T>::bytes(
-        structure.normalisation, spec.width, columnCount(spec, batch), slopeSlots(spec, keep));
+        structure.normalisation, spec.width, columnCount(spec, batch), keep.layers(spec.depth));
     const double grams = gramsAreKept(spec, batch, keep)
                              ? static_cast<double>(GramLayout(batch).elements()) * sizeof(T)
                              : 0;
-    return slots * perLayer + normalised + grams * static_cast<double>(spec.depth);
+    // A checkpoint holds x, and where a sum reaches over two layers h of two.
+    const double saved =
+        static_cast<double>(keep.checkpointCount(spec.depth)) *
+        (perLayer + (preactivationSlots(structure) > 1 ? 2 * sizeof(T) : 0) *
+                        static_cast<double>(spec.width * columnCount(spec, batch)));
+    return slots * perLayer + normalised + saved +
+           grams * static_cast<double>(gramSlots(spec, keep));
 }
 
 template <class T>
@@ -153,7 +162,8 @@ ConstMatrixView<T> ForwardPass<T>::slopes(Index layer) const
 template <class T>
 T* ForwardPass<T>::gramMemory(Index layer, Index block) const
 {
-    return m_grams.data() + layer * m_gramLayout.elements() + block * m_gramLayout.blockElements();
+    const Index slot = layer % gramSlots(m_source.draw().spec, m_keep);
+    return m_grams.data() + slot * m_gramLayout.elements() + block * m_gramLayout.blockElements();
 }
 
 template <class T>
@@ -162,6 +172,7 @@ void ForwardPass<T>::setScales(Index layer, double log10MeanSquare)
     // Sums of squares are in double precision, Gram matrices in T.
     constexpr double safeInDouble = 200;
     constexpr double safeInT = std::is_same_v<T, float> ? 24 : safeInDouble;
+    m_log10Squares[static_cast<std::size_t>(layer)] = log10MeanSquare;
     m_scale = scaleForSquares<double>(log10MeanSquare, safeInDouble);
     m_gramScales[static_cast<std::size_t>(layer)] = scaleForSquares<T>(log10MeanSquare, safeInT);
 }
@@ -365,7 +376,7 @@ LayerStatistics ForwardPass<T>::fold(Index layer, const std::vector<TileSums>& t
 template <class T>
 LayerStatistics ForwardPass<T>::step(Index layer, const Execution& execution)
 {
-    if (m_source.draw().spec.initializer->calibration != nullptr) {
+    if (m_source.draw().spec.initializer->calibration != nullptr && !m_replays) {
         calibrate(layer, execution);
     }
     m_current = layer;
@@ -399,6 +410,11 @@ LayerStatistics ForwardPass<T>::step(Index layer, const Execution& execution)
     });
     const LayerStatistics statistics = fold(layer, tiles);
     setScales(layer, statistics.log10ActivationMeanSquare);
+    m_firstLoaded = std::max(m_firstLoaded, layer + 1 - m_slopeSlots);
+    if (m_keep.recomputes() && layer % m_keep.every == 0 && layer < m_source.depth() &&
+        !m_replays) {
+        saveCheckpoint(layer);
+    }
     return statistics;
 }
 

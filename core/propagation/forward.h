@@ -2,6 +2,7 @@
 
 #include "core/base/buffer.h"
 #include "core/propagation/gram.h"
+#include "core/propagation/keep.h"
 #include "core/propagation/network_source.h"
 #include "core/propagation/normalisation.h"
 #include "core/propagation/statistics.h"
@@ -11,10 +12,6 @@
 #include <vector>
 
 namespace initlens::propagation {
-
-/// What stays in memory after the forward pass: all that a backward pass needs, or the last two
-/// layers only.
-enum class Keep { ForBackward, LastTwo };
 
 /// The forward pass of one network over a batch, with everything that the backward pass and the
 /// Jacobian need from it:
@@ -38,6 +35,12 @@ public:
     /// Computes layer `layer`; layers come in the order 1, 2, ... and must be prepared in the
     /// source. After a stop request the result is undefined.
     LayerStatistics step(Index layer, const Execution& execution);
+
+    /// Makes slopes(l), and of the layers before them activations and Gram matrices, valid for
+    /// first <= l <= last once the pass has reached the last layer; other layers may become
+    /// invalid, in the source too. Computes them again from a checkpoint where they are not kept.
+    /// Returns early, with undefined contents, once a stop is requested.
+    void load(Index first, Index last, const Execution& execution);
 
     /// Samples B.
     [[nodiscard]] Index batch() const { return m_input.cols() / pixels(); }
@@ -76,6 +79,11 @@ public:
     [[nodiscard]] ConstMatrixView<T> slopes(Index layer) const;
     /// The same of one sample, in the outer order of pixels.
     [[nodiscard]] Vector<double> slopesAt(Index layer, Index sample) const;
+    /// Of the layer that was computed last, at every pixel (rows) of the first `samples` samples
+    /// (columns): the mean over the units of h^2, and of h of sample 2k times h of sample 2k + 1.
+    /// Infinite where squares leave the range of a double.
+    [[nodiscard]] Matrix<double> pixelSquares(Index samples) const;
+    [[nodiscard]] Matrix<double> pixelProducts(Index samples) const;
     /// h of the layer that was computed last, element order unspecified: units x columns numbers.
     [[nodiscard]] std::span<const T> preactivations() const;
 
@@ -85,6 +93,8 @@ public:
 private:
     struct TileSums;
     [[nodiscard]] T* preactivationMemory(Index layer) const;
+    template <class Sum>
+    void forPixelColumns(Index samples, const Sum& sum) const;
     void multiplyTile(Index layer, const Tiling::Tile& tile, T* h) const;
     void joinTile(Index layer, const Tiling::Tile& tile, T* h) const;
     [[nodiscard]] Index columnsTogether(const Tiling::Tile& tile) const;
@@ -94,9 +104,13 @@ private:
     [[nodiscard]] Index activationSlot(Index layer) const;
     [[nodiscard]] Index slopeSlot(Index layer) const;
     [[nodiscard]] T* gramMemory(Index layer, Index block) const;
+    [[nodiscard]] Index checkpointSize() const;
+    void saveCheckpoint(Index layer);
+    void restoreCheckpoint(Index layer);
     void setScales(Index layer, double log10MeanSquare);
 
     NetworkSource<T>& m_source;
+    Keep m_keep;
     network::Structure m_structure;
     Matrix<T> m_input; ///< in the inner order
     bool m_pairs;
@@ -112,6 +126,10 @@ private:
     Index m_preactivationSlots;
     Buffer<T> m_preactivations;
     Normaliser<T> m_normaliser;
+    Buffer<T> m_checkpoints;
+    std::vector<double> m_log10Squares; ///< of x^l, which decide the scales of the layer after
+    Index m_firstLoaded = 1;            ///< of the layers up to m_current that are kept
+    bool m_replays = false;
     Index m_current = 0;               ///< the layer that was computed last
     std::vector<std::uint8_t> m_alive; ///< per column tile and unit: some slope is not zero
     double m_scale = 1;                ///< power of two that keeps squares within a double's range

@@ -9,8 +9,7 @@ namespace initlens::propagation {
 
 namespace {
 
-/// Added to the variance, as PyTorch does.
-constexpr double epsilon = 1e-5;
+using network::normalisationEpsilon;
 /// Units or columns that one task takes.
 constexpr Index stretch = 64;
 
@@ -58,8 +57,8 @@ void Normaliser<T>::measure(Index layer, const T* h, const Execution& execution)
     T* inverse = m_inverseDeviations.data() + (layer - 1) % m_slots * sets();
     const auto settle = [&](Index set, const RunningMoments& moments) {
         m_means[static_cast<std::size_t>(set)] = static_cast<T>(moments.mean);
-        inverse[set] =
-            static_cast<T>(1 / std::sqrt(moments.squaredDeviations / moments.count + epsilon));
+        inverse[set] = static_cast<T>(
+            1 / std::sqrt(moments.squaredDeviations / moments.count + normalisationEpsilon));
     };
     const bool byUnit = m_kind == network::Normalisation::Batch;
     const Index across = byUnit ? m_tiling.rowTiles() : m_tiling.columnTiles();

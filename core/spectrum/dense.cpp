@@ -1,5 +1,6 @@
 #include "core/spectrum/dense.h"
 
+#include "core/spectrum/block_measurement.h"
 #include "core/spectrum/measurement.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@ namespace initlens::spectrum {
 void measureDense(JacobianFactors& factors, const Request& request, const SpectrumSink& sink,
                   const Execution& execution)
 {
-    if (request.layers.empty()) {
+    if (request.layers.empty() || measureBlocks(factors, request, sink, execution, &measureDense)) {
         return;
     }
     if (request.scope == Scope::Kind::PerLayer) {
@@ -29,9 +30,10 @@ DenseOperations denseOperations(const ProblemSize& size)
     const double products = perLayer ? 0 : static_cast<double>(size.depth);
     // A decomposition runs at about a quarter of the speed of a product.
     constexpr double slowness = 4;
-    return {.products = 2 * outputs * outputs * columns * products,
+    const auto blocks = static_cast<double>(size.blocks);
+    return {.products = 2 * outputs * outputs * columns * products * blocks,
             .values = slowness * 8 / 3 * std::max(outputs, columns) * smaller * smaller *
-                      static_cast<double>(size.measured)};
+                      static_cast<double>(size.measured) * blocks};
 }
 
 double denseBytes(const ProblemSize& size)
@@ -65,7 +67,13 @@ double denseBytes(const ProblemSize& size)
     const double room = backlogBytes(bytes);
     const double kept =
         std::min(waiting, room) + (waiting > room ? anchors * 2 * bytes : 3 * bytes);
-    return (factor + 3 * running + graded * part + tasks) * sizeof(double) + kept;
+    const double one = (factor + 3 * running + graded * part + tasks) * sizeof(double) + kept;
+    // As many blocks as there are threads, and what the others have found.
+    const double found = 2 * sizeof(double) * static_cast<double>(size.active) *
+                         static_cast<double>(size.measured) * static_cast<double>(size.blocks);
+    return size.blocks == 1
+               ? one
+               : found + one * static_cast<double>(std::min<Index>(size.blocks, size.threads));
 }
 
 } // namespace initlens::spectrum

@@ -25,6 +25,7 @@ constinit const Method exactRow = {
                      "rounding are marked."},
     .measure = &measureDense,
     .bytes = &denseBytes,
-    .operations = &operations};
+    .operations = &operations,
+    .usesBlocks = true};
 
 } // namespace initlens::spectrum

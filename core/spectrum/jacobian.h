@@ -3,9 +3,12 @@
 #include "core/base/execution.h"
 #include "core/base/matrix.h"
 
+#include <memory>
 #include <vector>
 
 namespace initlens::spectrum {
+
+struct JacobianBlock;
 
 /// The factors A^l = D^l W^l, l = 1 .. L, of a network's Jacobian at one sample, as linear
 /// operators. Methods know nothing else of the network: where an architecture puts more into a
@@ -45,6 +48,22 @@ public:
     virtual void dense(Index layer, const std::vector<Index>& rows,
                        const std::vector<Index>& columns, Matrix<float>& out,
                        const Execution& execution) const = 0;
+
+    /// Blocks whose singular values together are those of this Jacobian, where one orthogonal
+    /// change of basis splits all factors into blocks; else empty. They use what these factors use:
+    /// not both at a time, and several blocks at a time only where all layers are ready at once.
+    [[nodiscard]] virtual std::vector<JacobianBlock> blocks() const;
 };
+
+/// One of the blocks of a Jacobian, and how many of them have the same singular values.
+struct JacobianBlock {
+    std::unique_ptr<JacobianFactors> factors;
+    Index times = 1;
+};
+
+inline std::vector<JacobianBlock> JacobianFactors::blocks() const
+{
+    return {};
+}
 
 } // namespace initlens::spectrum

@@ -41,6 +41,9 @@ struct ProblemSize {
     Index outputs = 0;  ///< rows of every other x^l
     Index active = 0;   ///< rows of x^l with open gates, at most: one of two behind a crelu
     Index measured = 0; ///< layers
+    /// Blocks of the Jacobian (JacobianFactors::blocks), of which inputs, outputs and active are
+    /// the largest one's.
+    Index blocks = 1;
     int threads = 1;
 };
 
@@ -62,6 +65,8 @@ struct Method {
     /// About how many multiplications and additions of a large product in double precision take as
     /// long, for one Jacobian. How deep the layers are that need the most is known only afterwards.
     double (*operations)(const ProblemSize& size) = nullptr;
+    /// Measures a Jacobian that falls into blocks block by block.
+    bool usesBlocks = false;
     /// Applies the factors again and again instead of forming the Jacobian: it fits where others do
     /// not, and weights are better kept than drawn each time.
     bool matrixFree = false;

@@ -1,3 +1,4 @@
+#include "core/spectrum/block_measurement.h"
 #include "core/spectrum/dense.h"
 #include "core/spectrum/quick_measurement.h"
 #include "core/spectrum/rows.h"
@@ -9,6 +10,9 @@ namespace {
 void measureQuick(JacobianFactors& factors, const Request& request, const SpectrumSink& sink,
                   const Execution& execution)
 {
+    if (measureBlocks(factors, request, sink, execution, &measureQuick)) {
+        return;
+    }
     Request rest = request;
     rest.layers = measureInSinglePrecision(factors, request, sink, execution);
     if (!execution.stopRequested()) {
@@ -36,6 +40,7 @@ constinit const Method quickRow = {
                      "error of each, in about two thirds of the time of exact."},
     .measure = &measureQuick,
     .bytes = &denseBytes,
-    .operations = &operations};
+    .operations = &operations,
+    .usesBlocks = true};
 
 } // namespace initlens::spectrum

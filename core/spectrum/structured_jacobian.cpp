@@ -3,6 +3,7 @@
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/propagation/pixels.h"
+#include "core/spectrum/fourier_blocks.h"
 #include "core/spectrum/network_jacobian.h"
 
 #include <algorithm>
@@ -128,6 +129,19 @@ bool StructuredJacobian<T>::addsInput(Index factor) const
         break;
     }
     return false;
+}
+
+template <class T>
+std::vector<JacobianBlock> StructuredJacobian<T>::blocks() const
+{
+    if (!fallsIntoWaves(m_source.draw().spec)) {
+        return {};
+    }
+    std::vector<double> slopes;
+    for (const Vector<double>& slope : m_slopes) {
+        slopes.push_back(slope[0]);
+    }
+    return fourierBlocks(m_source, slopes);
 }
 
 template <class T>

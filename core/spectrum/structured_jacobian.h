@@ -25,6 +25,8 @@ public:
     [[nodiscard]] Index layersAtOnce() const override;
     [[nodiscard]] const Vector<double>& slopes(Index factor) const override;
     [[nodiscard]] Index weightRank(Index factor) const override;
+    /// Over the waves of the images, where the network treats all pixels alike.
+    [[nodiscard]] std::vector<JacobianBlock> blocks() const override;
     void apply(Index factor, const Matrix<double>& x, Matrix<double>& y,
                const Execution& execution) const override;
     void applyTransposed(Index factor, const Matrix<double>& x, Matrix<double>& y,

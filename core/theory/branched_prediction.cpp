@@ -17,8 +17,7 @@ using network::Skip;
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double smallestQ = 1e-290;
 constexpr double largestQ = 1e290;
-/// What normalisation adds to a variance (propagation/normalisation.h).
-constexpr double epsilon = 1e-5;
+using network::normalisationEpsilon;
 
 /// Second moments at one place of the network: of one input, and what two inputs do not share of
 /// it: E[(a - b)^2] / 2, for the two of a pair and for two samples of the batch.
@@ -126,10 +125,10 @@ private:
         case Normalisation::Batch: {
             // Deviations from the mean of a batch have B - 1 of B degrees of freedom.
             const auto batch = static_cast<double>(m_input.batch);
-            return h.sampleDistance * (batch - 1) / batch + epsilon;
+            return h.sampleDistance * (batch - 1) / batch + normalisationEpsilon;
         }
         case Normalisation::Layer:
-            return h.square + epsilon;
+            return h.square + normalisationEpsilon;
         case Normalisation::None:
             break;
         }
@@ -233,8 +232,10 @@ private:
             layers[i].log10GradientNorm = (std::log10(h.square) + log10Scale) / 2;
             layers[i].pairGradientCosine = h.pair / h.square;
             layers[i].log10WeightGradientNorm =
-                layers[i].log10GradientNorm + std::log10(std::abs(branch)) +
-                std::log10(m_backward[i].inputs / static_cast<double>(m_input.batch)) / 2;
+                m_input.oneCotangent
+                    ? std::numeric_limits<double>::quiet_NaN()
+                    : layers[i].log10GradientNorm + std::log10(std::abs(branch)) +
+                          std::log10(m_backward[i].inputs / static_cast<double>(m_input.batch)) / 2;
             if (!std::isnan(m_input.pairCorrelation)) {
                 // The two of a pair add up as far as they are alike.
                 const double alike = h.pair / h.square * m_backward[i].inputCosine;

@@ -204,6 +204,10 @@ private:
             m_law.looksLinear ? 1 : mean(m_paths, [](const Trajectory& path) {
                 return path.moments.slopeMoments[0];
             });
+        prediction.lengthSlope =
+            m_law.hidden.sigmaW2 * (m_law.looksLinear ? 1 : mean(m_paths, [](const auto& path) {
+                return path.moments.secondMomentSlope;
+            }));
         m_backward.push_back(
             {.slopes =
                  mean(m_paths, [](const Trajectory& path) { return path.moments.slopeMoments[0]; }),
@@ -315,6 +319,11 @@ private:
             const LayerLaw& law = i == 0 ? m_law.first : m_law.hidden;
             const auto& [q, decorrelation] = m_pairs[i];
             const double inputs = (q * (1 - decorrelation) - law.sigmaB2) / (q - law.sigmaB2);
+            if (!last) {
+                layers[i].correlationSlope =
+                    m_law.hidden.sigmaW2 * q / m_pairs[i + 1].q *
+                    (m_law.looksLinear ? 1 : shared[i] * m_backward[i].slopes);
+            }
             layers[i].log10WeightGradientNorm += std::log10(1 + cosine * inputs) / 2;
         }
     }
@@ -341,7 +350,9 @@ private:
                                         : meanInput() * static_cast<double>(m_law.firstFanIn);
             layers[i].log10GradientNorm = log10Square / 2;
             layers[i].log10WeightGradientNorm =
-                (log10Square + std::log10(inputs / static_cast<double>(m_input.batch))) / 2;
+                m_input.oneCotangent
+                    ? unknown
+                    : (log10Square + std::log10(inputs / static_cast<double>(m_input.batch))) / 2;
             layers[i].logGradientDeviation = std::sqrt(std::log1p(variance));
         }
     }

@@ -18,6 +18,9 @@ struct InputLaw {
     double correlation = 0;
     /// Cosine of the two inputs of a pair; not-a-number without pairs.
     double pairCorrelation = std::numeric_limits<double>::quiet_NaN();
+    /// All samples are sent back with the same v, so that their weight gradients add up as far as
+    /// they are alike, which theory does not follow for more than two of them.
+    bool oneCotangent = false;
     std::int64_t batch = 1;
 };
 
@@ -37,6 +40,9 @@ struct LayerPrediction {
     double log10GradientNorm = 0;
     double log10WeightGradientNorm = 0;
     double slopeSecondMoment = 0; ///< E[phi'^2] over the outputs of a unit
+    /// Slopes of the maps from this layer to the next one: of q, and of the correlation of a pair.
+    double lengthSlope = std::numeric_limits<double>::quiet_NaN();
+    double correlationSlope = std::numeric_limits<double>::quiet_NaN();
 
     /// Standard deviations of natural logarithms at one input over networks of the law's width: of
     /// q, of the mean of x^2 and of the squared gradient norm.

@@ -97,6 +97,9 @@ Result<NetworkLaw> networkLaw(const network::NetworkSpec& asked, Index inputSize
     const bool oneTap = spec.initializer->centreTapOnly || law.structure.geometry.taps() == 1;
     law.ensembleHoldsInSpace =
         oneTap || law.ensemble == Ensemble::Gaussian || spec.initializer->isometricKernel;
+    law.tapShares = oneTap                              ? TapShares::Centre
+                    : spec.initializer->isometricKernel ? TapShares::Binomial
+                                                        : TapShares::Equal;
     if (law.structure.geometry.padding == network::Geometry::Padding::Zero && !oneTap) {
         return Error("with zero padding the pixels at the edge read fewer numbers than the others");
     }

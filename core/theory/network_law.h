@@ -10,6 +10,10 @@
 
 namespace initlens::theory {
 
+/// How the variance of a kernel is shared out over its taps along each axis: all of it in the
+/// middle; equally; as k - 1 products of two taps of equal shares leave it (block projectors).
+enum class TapShares { Centre, Equal, Binomial };
+
 /// What theory takes a network to be: layers of random weights with the variances of `first` and
 /// `hidden`, wide enough for the central limit theorem.
 struct NetworkLaw {
@@ -23,6 +27,7 @@ struct NetworkLaw {
     /// Whether the weights act as their ensemble in space too: dense layers, independent kernels,
     /// and kernels of one tap. A flattened orthogonal kernel is no orthogonal convolution.
     bool ensembleHoldsInSpace = true;
+    TapShares tapShares = TapShares::Equal;
     network::Structure structure = {};
     std::int64_t depth = 1;
     std::int64_t width = 1;      ///< units of a layer; channels of a convolution

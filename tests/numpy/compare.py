@@ -8,6 +8,8 @@ from recompute import LN10, Network
 PROFILES = {"preactivation_second_moment", "activation_mean", "activation_variance",
             "activation_second_moment", "gradient_norm", "weight_gradient_norm",
             "input_correlation", "gradient_correlation"}
+CURVES = {"gradient_along_path", "gradient_autocorrelation", "variance_modes",
+          "correlation_modes"}
 SHARES = {"dead_fraction", "saturated_fraction"}
 HISTOGRAMS = {"preactivation_histogram", "activation_histogram", "weight_histogram"}
 
@@ -34,6 +36,8 @@ KEYS = {
     "profile": {"kind", "scope", "scale", "layers", "values", "low", "high", "zero_layers",
                 "predicted", "predicted_low", "predicted_high", "why_not"},
     "histogram": {"kind", "layer", "edges", "counts", "exact_zeros", "not_finite"},
+    "curve": {"kind", "positions", "values", "companions", "predicted", "why_not"},
+    "field": {"kind", "positions", "values"},
     "spectrum": {"kind", "scope", "scale", "layers", "values", "exact_zeros", "resolution",
                  "bound", "carrier", "quantile_levels", "pooled",
                  "predicted", "predicted_low", "predicted_high", "why_not"},
@@ -91,6 +95,8 @@ class Comparison:
                 deviation = self.profile(name, reading)
             elif name in HISTOGRAMS:
                 deviation = self.histogram(name, reading)
+            elif name in CURVES or name == "gradient_covariance":
+                deviation = self.whole_network(name, reading)
             elif name in SPECTRAL:
                 deviation = self.spectral(name, reading)
             elif name == "jacobian_singular_values":
@@ -144,6 +150,21 @@ class Comparison:
                 zeros += [layer.number] if size is None and expected == -np.inf else []
         check(reading.get("zero_layers", []) == zeros, f"{name}: zero_layers is not {zeros}")
         return worst
+
+    def whole_network(self, name, reading):
+        positions, expected = getattr(self.network, name)()
+        check(np.allclose(reading["positions"], positions, rtol=1e-12, atol=1e-12),
+              f"{name}: positions are wrong")
+        found = np.array([np.nan if value is None else value for value in reading["values"]])
+        check(found.size == expected.size, f"{name}: values are missing")
+        for companion in reading.get("companions", []):
+            check(len(companion["values"]) == found.size, f"{name}: a companion is too short")
+        self.numbers += found.size
+        expected = expected.ravel()
+        unknown = np.isnan(found)
+        # Equal gradients have no autocorrelation but that of rounding.
+        check(name == "gradient_autocorrelation" or not unknown.any(), f"{name}: no value")
+        return np.abs(found - expected)[~unknown].max(initial=0) / np.abs(expected).max()
 
     def spectral_samples(self, name, reading):
         """Mean and quantiles over samples, from singular values of NumPy's own."""

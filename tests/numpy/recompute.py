@@ -122,6 +122,7 @@ class Network:
                     later.log_scale - log_scale)
             skipped = self.structure.skip * gradient if layer.adds_input else 0
             gradient = layer.weights.T @ (layer.branch * layer.delta) + skipped
+        self.input_gradient = gradient  # up to a factor
 
     # Profiles: one number a layer, and the size that its rounding error is measured against
     # (None: the number itself).
@@ -181,6 +182,60 @@ class Network:
         below = evaluate(self.spec["activation"], layer.normalised - step)[1]
         above = evaluate(self.spec["activation"], layer.normalised + step)[1]
         return (np.abs(above - below) > 1e-2).any(axis=0)
+
+    # Of the whole network: positions and numbers along them, or between them.
+
+    def path(self):
+        """Where the samples are, and the gradients there with a mean square norm of one."""
+        x, gradient = self.arrays["x_0"], self.input_gradient
+        reach = self.spec["input"].get("reach", 1)
+        positions = np.linspace(-reach, reach, x.shape[1])
+        gradient = gradient / np.sqrt(np.mean(np.sum(gradient**2, axis=0)))
+        slopes = gradient.T @ (x[:, -1] - x[:, 0]) / (2 * reach)
+        return positions, gradient, slopes
+
+    def gradient_along_path(self):
+        positions, _, slopes = self.path()
+        return positions, slopes / np.sqrt(np.mean(slopes**2))
+
+    def gradient_autocorrelation(self):
+        _, _, slopes = self.path()
+        lags = np.arange(min(64, max(1, slopes.size // 4)) + 1)
+        centred = slopes - slopes.mean()
+        return lags, np.array([centred[:slopes.size - lag] @ centred[lag:]
+                               for lag in lags]) / (centred @ centred)
+
+    def gradient_covariance(self):
+        positions, gradient, _ = self.path()
+        chosen = np.arange(positions.size)
+        if positions.size > 256:
+            chosen = np.arange(256) * (positions.size - 1) // 255
+        return positions[chosen], gradient[:, chosen].T @ gradient[:, chosen]
+
+    def mode_factors(self, patterns_of):
+        """Regression of every layer's Fourier modes, of NumPy's own transform, on those before."""
+        side = self.structure.size
+        waves = np.arange(1, side // 2 + 1)
+        products, squares, before = 0.0, 0.0, None
+        for layer in self.layers:
+            images = layer.h[:, :16].reshape(-1, side, side, min(16, layer.h.shape[1]))
+            patterns, scale = patterns_of(images, np.mean(layer.h**2))
+            modes = np.fft.fft2(patterns, axes=(0, 1))
+            modes = np.concatenate([modes[waves, 0], modes[0, waves]], axis=1)
+            if before is not None:
+                products = products + np.real(modes * before.conj()).sum(axis=1) / scale_before**2
+                squares = squares + np.abs(before**2).sum(axis=1) / scale_before**2
+            before, scale_before = modes, scale
+        return 2 * waves / side, products / squares
+
+    def variance_modes(self):
+        return self.mode_factors(lambda h, q: (np.mean(h**2, axis=0), q))
+
+    def correlation_modes(self):
+        def cosines(h, _):
+            a, b = h[..., 0::2], h[..., 1::2]
+            return (a * b).sum(0) / np.sqrt((a * a).sum(0) * (b * b).sum(0)), 1.0
+        return self.mode_factors(cosines)
 
     def histogram_data(self, name, layer):
         return {"preactivation_histogram": layer.h, "activation_histogram": layer.x,

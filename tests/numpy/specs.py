@@ -44,7 +44,23 @@ TABLE = {
     "correlated pair": "--input correlated_pair:correlation=0.6 --activation erf "
     "--initializer scaled_gaussian:sigma_w=1.5 --bias-std 0.3 --precision float64 "
     "--jacobian none --depth 10 --width 50 --batch 10",
-    "line": "--input line --activation sin --initializer glorot_normal --precision float64 "
+    "gradients along a path": "--input line:reach=2 --activation relu --initializer he_normal "
+    "--precision float64 --depth 5 --width 20 --input-size 1 --bias-std 0.3 --batch 24",
+    "gradients along a path, residual": "--architecture residual:branch_scale=0.5 --input line "
+    "--activation crelu --initializer glorot_normal --precision float64 --depth 4 --width 8 "
+    "--input-size 16 --batch 9",
+    "gradients along a path, blocks": "--architecture preactivation_residual:normalisation=batch "
+    "--input line --activation gelu --initializer glorot_normal --precision float64 --depth 5 "
+    "--width 8 --input-size 3 --batch 9",
+    "gradients along a path, many points": "--input line --activation softplus --jacobian none "
+    "--initializer glorot_normal --precision float64 --depth 3 --width 8 --batch 300",
+    "gradients along a path, images": "--architecture conv:size=3,kernel=3 --input line "
+    "--activation gelu --initializer delta_orthogonal --precision float64 --depth 4 --width 4 "
+    "--batch 7",
+    "modes of images": "--architecture conv:size=4,kernel=3 --activation relu --depth 6 --width 8 "
+    "--initializer he_normal --precision float64 --batch 20 --input correlated_pair "
+    "--jacobian none",
+    "line": "--input line --bias-std 0.2 --activation sin --initializer glorot_normal --precision float64 "
     "--jacobian none --depth 5 --width 24 --batch 33",
     "more inputs than units": "--input-size 50 --activation softsign "
     "--initializer glorot_uniform --precision float64 --jacobian from_input --depth 4 --width 20 "
@@ -144,7 +160,9 @@ TABLE = {
 
 # Rows that need a companion, and rows that are small enough only with these parameters.
 IN_BLOCKS = "--activation tanh --architecture preactivation_residual"
-COMPANIONS = {("initializers", "looks_linear"): "--activation crelu",
+COMPANIONS = {# Without biases an odd activation's weight gradients cancel over the symmetric line.
+              ("inputs", "line"): "--bias-std 0.3",
+              ("initializers", "looks_linear"): "--activation crelu",
               ("initializers", "fixup"): IN_BLOCKS, ("initializers", "skip_init"): IN_BLOCKS,
               ("initializers", "residual_scaled"): IN_BLOCKS,
               ("architectures", "conv"): "--activation tanh --width 8"}

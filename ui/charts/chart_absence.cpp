@@ -1,6 +1,7 @@
 #include "ui/charts/chart_absence.h"
 
 #include "core/data/input.h"
+#include "core/experiment/needs.h"
 #include "core/spectrum/scope.h"
 
 #include <QCoreApplication>
@@ -35,20 +36,36 @@ bool showsSomething(const Series& series)
     if (const auto* bands = std::get_if<DepthBands>(&series.shape)) {
         return !bands->layers.empty();
     }
+    if (std::holds_alternative<diagnostics::Curve>(series.shape) ||
+        std::holds_alternative<diagnostics::Field>(series.shape)) {
+        return true;
+    }
     const auto* density = std::get_if<Density>(&series.shape);
     return density != nullptr && !density->heights.empty();
 }
 
-QString pairInputs()
+/// The labels of the inputs that are of a kind.
+template <class IsOne>
+QString inputsWhere(IsOne&& isOne)
 {
     QStringList labels;
     for (const data::Input* input : data::Input::table()) {
-        if (input->pairs) {
+        if (isOne(*input)) {
             labels << QString::fromUtf8(input->head.label.data(),
                                         static_cast<qsizetype>(input->head.label.size()));
         }
     }
     return labels.join(QStringLiteral(", "));
+}
+
+QString pairInputs()
+{
+    return inputsWhere([](const data::Input& input) { return input.pairs; });
+}
+
+QString pathInputs()
+{
+    return inputsWhere([](const data::Input& input) { return input.position != nullptr; });
 }
 
 QString emptyDensity(const Density& density)
@@ -87,6 +104,18 @@ QString absenceText(const ChartModel& model, const std::vector<ShownRun>& runs)
         noVisibleRun([](const auto& spec) { return spec.input->pairs; })) {
         return twoLines(tr("This needs inputs in pairs."),
                         tr("Choose such an input: %1.").arg(pairInputs()));
+    }
+    if (needs == Needs::PathGradients &&
+        noVisibleRun([](const auto& spec) { return spec.input->position != nullptr; })) {
+        return twoLines(tr("This needs inputs along a path."),
+                        tr("Choose such an input: %1.").arg(pathInputs()));
+    }
+    for (const ShownRun& run : runs) {
+        const std::string unmet = experiment::unmetNeed(run.spec, needs);
+        if (run.visible && diagnostics::needsModes(needs) && !unmet.empty()) {
+            return twoLines(tr("This is not measured here."),
+                            tr("It %1.").arg(QString::fromStdString(unmet)));
+        }
     }
     if (needs == Needs::Jacobian &&
         noVisibleRun([](const auto& spec) { return spec.jacobian->scope != Scope::Kind::None; })) {

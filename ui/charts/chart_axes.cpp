@@ -21,6 +21,9 @@ int tickCount(double pixels, double perTick, int most)
 
 QSharedPointer<QCPAxisTicker> valueTicker(const ChartModel& model)
 {
+    if (wholeNetworkView(*model.chart.diagnostic)) {
+        return QSharedPointer<NumberTicker>::create();
+    }
     if (model.valueScale() == diagnostics::Scale::Log10) {
         return QSharedPointer<PowerTicker>::create();
     }
@@ -133,7 +136,19 @@ void styleAxes(QCustomPlot& plot, const ChartModel& model, const ChartTheme& the
     plot.xAxis->grid()->setVisible(false);
     plot.yAxis->grid()->setVisible(shown);
     plot.xAxis->setLabel(titleThatFits(horizontalTitle(model), inner.width(), theme));
-    plot.yAxis->setLabel(titleThatFits(verticalTitle(model), inner.height(), theme));
+    // Lanes below take their part of the height.
+    const double share = model.chart.diagnostic->companionsApart ? 0.5 : 1;
+    plot.yAxis->setLabel(titleThatFits(verticalTitle(model), share * inner.height(), theme));
+}
+
+void styleColourScale(QCPColorScale& scale, const ChartModel& model, const ChartTheme& theme)
+{
+    constexpr int margin = 6;
+    scale.axis()->setTicker(QSharedPointer<NumberTicker>::create());
+    styleAxis(*scale.axis(), theme);
+    scale.setMinimumMargins({margin, 0, margin, 0});
+    const std::string_view label = model.chart.diagnostic->axis;
+    scale.axis()->setLabel(QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())));
 }
 
 void styleStrip(QCustomPlot& plot, QCPAxisRect& strip, const ChartModel& model,

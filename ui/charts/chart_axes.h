@@ -23,4 +23,7 @@ QStringList noteLines(const ChartModel& model, const ChartTheme& theme, const QS
 void styleStrip(QCustomPlot& plot, QCPAxisRect& strip, const ChartModel& model,
                 const ChartTheme& theme);
 
+/// The same for the colours of a map, beside it.
+void styleColourScale(QCPColorScale& scale, const ChartModel& model, const ChartTheme& theme);
+
 } // namespace initlens::ui

@@ -57,6 +57,26 @@ bool isOverDepth(ChartView view)
     return view == ChartView::OverDepth || view == ChartView::MapOverDepth;
 }
 
+bool isAtLayer(ChartView view)
+{
+    return view == ChartView::AtLayer || view == ChartView::AtLayerLinear;
+}
+
+std::optional<ChartView> wholeNetworkView(const Diagnostic& diagnostic)
+{
+    switch (diagnostic.reading) {
+    case Kind::Curve:
+        return ChartView::AlongPositions;
+    case Kind::Field:
+        return ChartView::BetweenPositions;
+    case Kind::Profile:
+    case Kind::Spectrum:
+    case Kind::Histogram:
+        break;
+    }
+    return std::nullopt;
+}
+
 std::vector<ChartId> availableCharts()
 {
     std::vector<ChartId> charts;
@@ -67,6 +87,10 @@ std::vector<ChartId> availableCharts()
             break;
         case Kind::Histogram:
             charts.push_back({diagnostic, ChartView::AtLayer});
+            break;
+        case Kind::Curve:
+        case Kind::Field:
+            charts.push_back({diagnostic, *wholeNetworkView(*diagnostic)});
             break;
         case Kind::Spectrum:
             for (const View& each : spectrumViews) {

@@ -9,11 +9,23 @@
 
 namespace initlens::ui {
 
-/// What the horizontal axis is: the layers, or the values at one layer. Singular values can be seen
-/// in each way.
-enum class ChartView { OverDepth, MapOverDepth, AtLayer, AtLayerLinear };
+/// What the horizontal axis is: the layers, the values at one layer, or what the values of the
+/// whole network are measured along (a curve) or between (a map). Singular values can be seen in
+/// each of the first four ways.
+enum class ChartView {
+    OverDepth,
+    MapOverDepth,
+    AtLayer,
+    AtLayerLinear,
+    AlongPositions,
+    BetweenPositions
+};
 
 bool isOverDepth(ChartView view);
+bool isAtLayer(ChartView view);
+
+/// How a diagnostic of the whole network is seen; nothing for those of layers.
+std::optional<ChartView> wholeNetworkView(const diagnostics::Diagnostic& diagnostic);
 
 struct ChartId {
     const diagnostics::Diagnostic* diagnostic = nullptr;

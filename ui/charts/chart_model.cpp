@@ -46,6 +46,12 @@ Shape shapeOf(const diagnostics::Reading& reading, const ChartId& chart, int sel
     if (const auto* histogram = std::get_if<Histogram>(&reading)) {
         return histogramDensity(*histogram);
     }
+    if (const auto* curve = std::get_if<diagnostics::Curve>(&reading)) {
+        return *curve;
+    }
+    if (const auto* field = std::get_if<diagnostics::Field>(&reading)) {
+        return *field;
+    }
     const auto& spectrum = std::get<Spectrum>(reading);
     if (isOverDepth(chart.view)) {
         return chart.view == ChartView::MapOverDepth ? mapOf(spectrum) : bandsOf(spectrum);
@@ -132,13 +138,13 @@ SeriesPointer seriesOf(const ShownRun& run, const ChartId& chart, int selectedLa
     const SeriesPointer known = seriesOfRun(previous, chart, run.id, 0);
     const RunTheory theory = theoryOfRun(run, chart, previous);
     if (known != nullptr) {
-        const bool sameLayer = isOverDepth(chart.view) || known->selectedLayer == selectedLayer;
+        const bool sameLayer = !isAtLayer(chart.view) || known->selectedLayer == selectedLayer;
         if (known->source == source && sameLayer && known->name == run.name &&
             known->style == run.style && known->current == run.current &&
             known->outdated == outdated && known->complete == complete && known->theory == theory) {
             return known;
         }
-        if (!isOverDepth(chart.view) && !complete && isAwaited(source, selectedLayer) &&
+        if (isAtLayer(chart.view) && !complete && isAwaited(source, selectedLayer) &&
             std::holds_alternative<Density>(known->shape)) {
             auto waiting = std::make_shared<Series>(*known);
             waiting->outdated = true;
@@ -191,12 +197,12 @@ void addRun(ChartModel& model, const ShownRun& run, const ChartModel* previous)
 {
     const auto series = seriesOf(run, model.chart, model.selectedLayer, previous);
     const bool waits = series->source == nullptr || series->outdated ||
-                       (!isOverDepth(model.chart.view) && !series->complete &&
+                       (isAtLayer(model.chart.view) && !series->complete &&
                         isAwaited(series->source, model.selectedLayer));
     const auto preview = series->complete && !series->outdated
                              ? nullptr
                              : previewOf(run, model.chart, model.selectedLayer, previous);
-    if (preview != nullptr && (waits || isOverDepth(model.chart.view))) {
+    if (preview != nullptr && (waits || !isAtLayer(model.chart.view))) {
         model.series.push_back(withTheory(preview, waits ? series->theory : RunTheory()));
     }
     if (preview == nullptr || !waits) {

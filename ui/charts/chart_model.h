@@ -13,7 +13,8 @@
 
 namespace initlens::ui {
 
-using Shape = std::variant<std::monostate, DepthCurve, DepthBands, Density>;
+using Shape = std::variant<std::monostate, DepthCurve, DepthBands, Density, diagnostics::Curve,
+                           diagnostics::Field>;
 
 /// What one run puts into one chart.
 struct Series {

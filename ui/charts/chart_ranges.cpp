@@ -12,6 +12,9 @@ constexpr double fewestLayers = 2;
 constexpr double smallestShare = 1e-3;
 /// Of the axis, for the exact zeros beside it.
 constexpr double zeroColumnShare = 0.14;
+/// Beside the ends of a curve, of its extent or of what stands for that where there is none.
+constexpr double positionSpare = 0.02;
+constexpr double fewestPositions = 0.1;
 
 /// The heights of the other runs that stay in view: a narrow spike may leave at the top, so that it
 /// does not flatten the run that leads.
@@ -59,12 +62,51 @@ void addTheory(Extent& extent, const ChartModel& model)
     }
 }
 
+void addCurve(Extent& extent, const diagnostics::Curve& curve, const ChartModel& model)
+{
+    extent.add(curve.values);
+    extent.add(curve.low);
+    extent.add(curve.high);
+    if (!model.chart.diagnostic->companionsApart) {
+        for (const auto& companion : curve.companions) {
+            extent.add(companion.values);
+        }
+    }
+}
+
+/// From the first to the last position; half a cell more for the cells of a map.
+AxisRange positionRange(const ChartModel& model)
+{
+    Extent extent;
+    double cell = 0;
+    for (const SeriesPointer& series : model.series) {
+        if (const auto* curve = std::get_if<diagnostics::Curve>(&series->shape)) {
+            extent.add(curve->positions);
+        } else if (const auto* field = std::get_if<diagnostics::Field>(&series->shape);
+                   field != nullptr && !field->positions.empty() &&
+                   series.get() == model.leader()) {
+            extent.add(field->positions);
+            cell = (field->positions.back() - field->positions.front()) /
+                   std::max(1.0, static_cast<double>(field->positions.size()) - 1);
+        }
+    }
+    if (!extent.range()) {
+        return {};
+    }
+    const double spare =
+        cell > 0 ? cell / 2 : positionSpare * std::max(extent.range()->size(), fewestPositions);
+    return {extent.range()->lower - spare, extent.range()->upper + spare};
+}
+
 } // namespace
 
 AxisRange horizontalRange(const ChartModel& model)
 {
     if (isOverDepth(model.chart.view)) {
         return layerRange(model.firstLayer, model.lastLayer);
+    }
+    if (!isAtLayer(model.chart.view)) {
+        return positionRange(model);
     }
     Extent extent;
     for (const SeriesPointer& series : model.series) {
@@ -81,6 +123,9 @@ AxisRange horizontalRange(const ChartModel& model)
 
 AxisRange verticalRange(const ChartModel& model)
 {
+    if (model.chart.view == ChartView::BetweenPositions) {
+        return positionRange(model);
+    }
     Extent extent;
     bool zeros = false;
     const double tallest = tallestInView(model);
@@ -109,9 +154,14 @@ AxisRange verticalRange(const ChartModel& model)
                 }
             }
             extent.add(0);
+        } else if (const auto* along = std::get_if<diagnostics::Curve>(&series->shape)) {
+            addCurve(extent, *along, model);
+            if (const auto* predicted = series->theory.currentPlaces()) {
+                extent.add(*predicted);
+            }
         }
     }
-    if (!isOverDepth(model.chart.view)) {
+    if (isAtLayer(model.chart.view)) {
         AxisRange range = valueRange(extent, diagnostics::Scale::Linear);
         range.lower = 0;
         return range;

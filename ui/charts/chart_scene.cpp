@@ -100,6 +100,7 @@ void ChartScene::show(const ChartModel& model, const ChartTheme& theme, const Pl
     m_plot.yAxis->setRange(ranges.vertical.lower, ranges.vertical.upper);
     addAllSeries(model);
     addStrip(model);
+    addCompanions(model);
     if (const QStringList notes = noteLines(model, theme, size); !notes.isEmpty()) {
         new NotesItem(&m_plot, notes, m_theme);
     }
@@ -142,6 +143,12 @@ void ChartScene::addSeries(const SeriesPointer& series, const ChartModel& model,
         addDensity(series, *density, leads);
         if (leads) {
             addPredictedDensity(series, *density, model.valueScale());
+        }
+    } else if (const auto* along = std::get_if<diagnostics::Curve>(&series->shape)) {
+        addAlong(series, *along, model);
+    } else if (const auto* between = std::get_if<diagnostics::Field>(&series->shape)) {
+        if (leads) {
+            addBetween(*between, model);
         }
     } else {
         addTheory(*series, leads);
@@ -282,6 +289,12 @@ void ChartScene::addMarkers(const SeriesPointer& series, const std::vector<doubl
         x.push_back(layers[i]);
         y.push_back(values[i]);
     }
+    addMarkersAt(series, x, y);
+}
+
+void ChartScene::addMarkersAt(const SeriesPointer& series, const std::vector<double>& x,
+                              const std::vector<double>& y)
+{
     const SeriesStyle style = styleOf(*series);
     QCPGraph* graph = addGraph(pointsOf(x, y));
     // QCustomPlot takes six units of a path for the size.

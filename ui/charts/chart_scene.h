@@ -47,6 +47,14 @@ private:
     [[nodiscard]] QPen theoryPen(const Series& series) const;
     /// Measured over predicted in a strip below the plot.
     void addStrip(const ChartModel& model);
+    /// A curve over positions with its prediction; what the leader is compared with beside it.
+    void addAlong(const SeriesPointer& series, const diagnostics::Curve& curve,
+                  const ChartModel& model);
+    void addCompanions(const ChartModel& model);
+    void addBetween(const diagnostics::Field& field, const ChartModel& model);
+    /// A plot below the others that shares their horizontal axis.
+    QCPAxisRect& lane(std::size_t index);
+    void addLaneTitle(QCPAxisRect& rect, const QString& text);
     void addBands(const SeriesPointer& series, const DepthBands& bands, const ChartModel& model);
     /// The spread of the smallest, the median and the largest value over several Jacobians.
     void addSpread(const SeriesPointer& series, const DepthBands& bands);
@@ -57,6 +65,8 @@ private:
     void addErrors(const SeriesPointer& series, const Density& density);
     void addMarkers(const SeriesPointer& series, const std::vector<double>& layers,
                     const std::vector<double>& values, int depth);
+    void addMarkersAt(const SeriesPointer& series, const std::vector<double>& x,
+                      const std::vector<double>& y);
     void addLimits(const ChartModel& model);
 
     QCPGraph* addLine(const SeriesPointer& series, int slot, const std::vector<double>& x,
@@ -73,7 +83,8 @@ private:
     QCustomPlot& m_plot;
     Purpose m_purpose;
     ChartTheme m_theme;
-    QPointer<QCPAxisRect> m_strip;
+    std::vector<QPointer<QCPAxisRect>> m_lanes;
+    QPointer<QCPColorScale> m_colours; ///< of a map
     Containers m_containers;
     Containers m_previous;
 };

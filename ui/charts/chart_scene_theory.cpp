@@ -97,17 +97,9 @@ void ChartScene::addStrip(const ChartModel& model)
     if (!model.chart.strip) {
         return;
     }
-    if (m_strip == nullptr) {
-        m_strip = new QCPAxisRect(&m_plot);
-        m_plot.plotLayout()->addElement(1, 0, m_strip);
-        m_plot.plotLayout()->setRowStretchFactor(1, stripStretch);
-        m_plot.plotLayout()->setRowSpacing(0);
-        auto* group = new QCPMarginGroup(&m_plot);
-        for (QCPAxisRect* each : {m_plot.axisRect(), m_strip.data()}) {
-            each->setMarginGroup(QCP::msLeft | QCP::msRight, group);
-        }
-    }
-    styleStrip(m_plot, *m_strip, model, m_theme);
+    QCPAxisRect& strip = lane(0);
+    m_plot.plotLayout()->setRowStretchFactor(1, stripStretch);
+    styleStrip(m_plot, strip, model, m_theme);
     double largest = narrowestStrip;
     for (const SeriesPointer& series : model.series) {
         const auto* curve = std::get_if<DepthCurve>(&series->shape);
@@ -122,24 +114,46 @@ void ChartScene::addStrip(const ChartModel& model)
             largest = std::max({largest, -extent.range()->lower, extent.range()->upper});
         }
         QCPGraph* graph =
-            m_plot.addGraph(m_strip->axis(QCPAxis::atBottom), m_strip->axis(QCPAxis::atLeft));
+            m_plot.addGraph(strip.axis(QCPAxis::atBottom), strip.axis(QCPAxis::atLeft));
         graph->setData(container(series, stripSlot, part.layers, part.values));
         graph->setSelectable(QCP::stNone);
         graph->setAntialiased(true);
         graph->setPen(QPen(styleOf(*series).colour, lineWidth));
     }
-    m_strip->axis(QCPAxis::atLeft)->setRange(-stripRoom * largest, stripRoom * largest);
+    strip.axis(QCPAxis::atLeft)->setRange(-stripRoom * largest, stripRoom * largest);
+    addLaneTitle(strip, stripTitle(model));
+}
+
+QCPAxisRect& ChartScene::lane(std::size_t index)
+{
+    while (m_lanes.size() <= index) {
+        auto* rect = new QCPAxisRect(&m_plot);
+        m_plot.plotLayout()->addElement(static_cast<int>(m_lanes.size()) + 1, 0, rect);
+        m_plot.plotLayout()->setRowSpacing(0);
+        m_lanes.emplace_back(rect);
+        auto* group = new QCPMarginGroup(&m_plot);
+        m_plot.axisRect()->setMarginGroup(QCP::msLeft | QCP::msRight, group);
+        for (const auto& each : m_lanes) {
+            each->setMarginGroup(QCP::msLeft | QCP::msRight, group);
+        }
+    }
+    return *m_lanes[index];
+}
+
+void ChartScene::addLaneTitle(QCPAxisRect& rect, const QString& text)
+{
     auto* label = new QCPItemText(&m_plot);
-    label->setClipAxisRect(m_strip);
+    label->setClipAxisRect(&rect);
     label->position->setType(QCPItemPosition::ptAxisRectRatio);
-    label->position->setAxisRect(m_strip);
+    label->position->setAxisRect(&rect);
     label->position->setCoords(0, 0);
     label->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-    label->setPadding({4, 1, 0, 0});
+    label->setPadding({4, 1, 4, 0});
+    label->setBrush(m_theme.background);
     label->setFont(chartFont(m_theme, m_theme.smallTextSize));
     label->setColor(m_theme.mutedText);
     label->setSelectable(false);
-    label->setText(stripTitle(model));
+    label->setText(text);
 }
 
 } // namespace initlens::ui

@@ -43,6 +43,16 @@ QString seriesSummary(const Series& series, Scale scale)
             .arg(series.name, QString::number(density->layer), valueText(density->smallest, scale),
                  valueText(density->largest, scale), valueText(density->median, scale));
     }
+    if (const auto* along = std::get_if<diagnostics::Curve>(&series.shape);
+        along != nullptr && !along->positions.empty()) {
+        return tr("%1: %2 at %3, %4 at %5.")
+            .arg(series.name, valueText(along->values.front(), scale),
+                 numberText(along->positions.front()), valueText(along->values.back(), scale),
+                 numberText(along->positions.back()));
+    }
+    if (const auto* field = std::get_if<diagnostics::Field>(&series.shape); field != nullptr) {
+        return tr("%1: a map of %2 by %2 positions.").arg(series.name).arg(field->positions.size());
+    }
     return tr("%1: nothing measured yet.").arg(series.name);
 }
 

@@ -27,6 +27,12 @@ QString axisOf(const ChartModel& model)
     return model.valueScale() == diagnostics::Scale::Log10 ? QStringLiteral("log10 ") + axis : axis;
 }
 
+QString positionTitle(const ChartModel& model)
+{
+    const std::string_view view = model.chart.diagnostic->positionAxis;
+    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+}
+
 /// Columns of numbers by layer, over the layers of all runs.
 class LayerTable {
 public:
@@ -138,6 +144,80 @@ std::vector<Row> atLayer(const ChartModel& model)
     return rows;
 }
 
+/// A column a run and companion, over the positions of all curves.
+std::vector<Row> alongPositions(const ChartModel& model)
+{
+    std::map<double, Row> rows;
+    Row titles{positionTitle(model)};
+    const auto add = [&](const QString& title, const std::vector<double>& positions,
+                         const std::vector<double>& values) {
+        titles.push_back(title);
+        for (std::size_t i = 0; i < std::min(positions.size(), values.size()); ++i) {
+            Row& row = rows[positions[i]];
+            row.resize(titles.size() - 1);
+            row.back() = exact(values[i]);
+        }
+    };
+    for (const SeriesPointer& series : model.series) {
+        const auto* curve = std::get_if<diagnostics::Curve>(&series->shape);
+        if (curve == nullptr) {
+            continue;
+        }
+        const QString name = series->name;
+        add(QStringLiteral("%1: %2").arg(name, axisOf(model)), curve->positions, curve->values);
+        if (!curve->low.empty()) {
+            add(QStringLiteral("%1: 16 %").arg(name), curve->positions, curve->low);
+            add(QStringLiteral("%1: 84 %").arg(name), curve->positions, curve->high);
+        }
+        if (const auto* predicted = series->theory.currentPlaces()) {
+            add(QStringLiteral("%1: predicted").arg(name), curve->positions, *predicted);
+        }
+        for (const auto& companion : curve->companions) {
+            add(QStringLiteral("%1: %2").arg(name, QString::fromStdString(companion.name)),
+                curve->positions, companion.values);
+        }
+    }
+    std::vector<Row> all{titles};
+    for (auto& [position, cells] : rows) {
+        Row row{exact(position)};
+        row.insert(row.end(), cells.begin(), cells.end());
+        row.resize(titles.size());
+        all.push_back(row);
+    }
+    return all;
+}
+
+/// Of the run that leads, as the picture is.
+std::vector<Row> betweenPositions(const ChartModel& model)
+{
+    std::vector<Row> rows{{positionTitle(model), positionTitle(model), axisOf(model)}};
+    if (const auto* field = model.leading<diagnostics::Field>()) {
+        const std::size_t count = field->positions.size();
+        for (std::size_t i = 0; i < field->values.size(); ++i) {
+            rows.push_back({exact(field->positions[i / count]), exact(field->positions[i % count]),
+                            exact(field->values[i])});
+        }
+    }
+    return rows;
+}
+
+std::vector<Row> rowsOf(const ChartModel& model)
+{
+    switch (model.chart.view) {
+    case ChartView::AtLayer:
+    case ChartView::AtLayerLinear:
+        return atLayer(model);
+    case ChartView::AlongPositions:
+        return alongPositions(model);
+    case ChartView::BetweenPositions:
+        return betweenPositions(model);
+    case ChartView::OverDepth:
+    case ChartView::MapOverDepth:
+        break;
+    }
+    return overDepth(model);
+}
+
 QString quoted(QString cell, QChar separator)
 {
     const QLatin1Char quote('"');
@@ -149,8 +229,7 @@ QString quoted(QString cell, QChar separator)
 QString tableOf(const ChartModel& model, QChar separator)
 {
     QString text;
-    const auto rows = isOverDepth(model.chart.view) ? overDepth(model) : atLayer(model);
-    for (const Row& row : rows) {
+    for (const Row& row : rowsOf(model)) {
         for (std::size_t i = 0; i < row.size(); ++i) {
             text += (i == 0 ? QString() : QString(separator)) + quoted(row[i], separator);
         }

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace initlens::ui {
@@ -106,6 +107,27 @@ QString curveValue(const Series& series, Scale scale, int layer)
     }
     return indexOf(curve->zeros, layer) ? QStringLiteral("0")
                                         : valueText(curve->values[*index], scale);
+}
+
+/// What is drawn beside the runs, and which of several runs a map shows.
+QStringList wholeNetworkNotes(const ChartModel& model)
+{
+    QStringList notes;
+    if (const auto* curve = model.leading<diagnostics::Curve>(); curve != nullptr) {
+        if (!curve->low.empty()) {
+            notes << tr("mean over trials, band: 16 to 84 %");
+        }
+        static const std::array<const char*, 2> lines = {"dotted: %1", "dash-dotted: %1"};
+        for (std::size_t i = 0;
+             !model.chart.diagnostic->companionsApart && i < curve->companions.size(); ++i) {
+            notes << tr(lines[i % lines.size()])
+                         .arg(QString::fromStdString(curve->companions[i].name));
+        }
+    }
+    if (model.leading<diagnostics::Field>() != nullptr && model.series.size() > 1) {
+        notes << tr("of %1").arg(model.leader()->name);
+    }
+    return notes;
 }
 
 } // namespace
@@ -212,6 +234,9 @@ QString chartTitle(const ChartModel& model)
         const QString scope = scopeText(model);
         return scope.isEmpty() ? label : tr("%1, %2").arg(label, scope);
     }
+    if (wholeNetworkView(*model.chart.diagnostic)) {
+        return label;
+    }
     const Density* density = leadingDensity(model);
     if (density == nullptr) {
         return chartLabel(model.chart);
@@ -224,13 +249,20 @@ QString chartTitle(const ChartModel& model)
 
 QString horizontalTitle(const ChartModel& model)
 {
-    return isOverDepth(model.chart.view) ? tr("layer") : fromView(model.chart.diagnostic->axis);
+    if (isOverDepth(model.chart.view)) {
+        return tr("layer");
+    }
+    return fromView(isAtLayer(model.chart.view) ? model.chart.diagnostic->axis
+                                                : model.chart.diagnostic->positionAxis);
 }
 
 QString verticalTitle(const ChartModel& model)
 {
     const QString axis = fromView(model.chart.diagnostic->axis);
-    if (isOverDepth(model.chart.view)) {
+    if (model.chart.view == ChartView::BetweenPositions) {
+        return fromView(model.chart.diagnostic->positionAxis);
+    }
+    if (!isAtLayer(model.chart.view)) {
         return axis;
     }
     return model.valueScale() == Scale::Log10 ? tr("density of log₁₀ %1").arg(axis)
@@ -290,6 +322,7 @@ QStringList chartNotes(const ChartModel& model)
             }
         }
     }
+    about << wholeNetworkNotes(model);
     about << theoryNotes(model);
     QStringList lines;
     for (const QStringList& notes : {edges, about}) {

@@ -43,6 +43,9 @@ void ChartWidget::moveCrosshair(std::optional<int> layer)
 void ChartWidget::stepLayer(int steps)
 {
     State& state = *m_state;
+    if (!state.overDepth() && !isAtLayer(state.chart.view)) {
+        return;
+    }
     if (!state.overDepth()) {
         const int chosen = state.selectedLayer > 0 ? state.selectedLayer : state.model.lastLayer;
         select(steppedLayer(state.model, chosen, steps));

@@ -39,6 +39,15 @@ std::shared_ptr<const DepthCurve> curveOf(const experiment::Prediction& predicti
 
 } // namespace
 
+const std::vector<double>* RunTheory::currentPlaces() const
+{
+    if (source == nullptr || outdated) {
+        return nullptr;
+    }
+    const auto found = source->curves.find(diagnostic->head.id);
+    return found == source->curves.end() || found->second.empty() ? nullptr : &found->second;
+}
+
 QString RunTheory::whyNot() const
 {
     if (source == nullptr || outdated) {

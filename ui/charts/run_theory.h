@@ -19,6 +19,8 @@ struct RunTheory {
 
     /// The curve, unless it is outdated.
     [[nodiscard]] const DepthCurve* current() const { return outdated ? nullptr : curve.get(); }
+    /// At the positions of a curve; null where theory has no values, and while it is outdated.
+    [[nodiscard]] const std::vector<double>* currentPlaces() const;
     /// Why there is no prediction; empty when there is one, or may come.
     [[nodiscard]] QString whyNot() const;
 

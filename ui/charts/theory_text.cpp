@@ -88,7 +88,7 @@ QString stripTitle(const ChartModel& model)
 bool hasTheory(const ChartModel& model)
 {
     return std::any_of(model.series.begin(), model.series.end(), [](const SeriesPointer& series) {
-        return series->theory.current() != nullptr;
+        return series->theory.current() != nullptr || series->theory.currentPlaces() != nullptr;
     });
 }
 

@@ -55,7 +55,11 @@ struct MeasuredLayers {
     {
         return std::ssize(spectrum.layers);
     }
-    std::ptrdiff_t operator()(const diagnostics::Histogram&) const { return 0; }
+    template <class Whole>
+    std::ptrdiff_t operator()(const Whole&) const
+    {
+        return 0;
+    }
 };
 
 } // namespace

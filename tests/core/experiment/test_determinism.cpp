@@ -49,6 +49,17 @@ bool same(const diagnostics::Spectrum& a, const diagnostics::Spectrum& b)
     return true;
 }
 
+bool same(const diagnostics::Curve& a, const diagnostics::Curve& b)
+{
+    return a.id == b.id && sameBits(a.positions, b.positions) && sameBits(a.values, b.values) &&
+           sameBits(a.low, b.low) && sameBits(a.high, b.high) && a.companions == b.companions;
+}
+
+bool same(const diagnostics::Field& a, const diagnostics::Field& b)
+{
+    return a.id == b.id && sameBits(a.positions, b.positions) && sameBits(a.values, b.values);
+}
+
 void expectSame(const RunRecord& a, const RunRecord& b)
 {
     EXPECT_EQ(a.events, b.events);

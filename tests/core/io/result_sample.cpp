@@ -90,6 +90,15 @@ experiment::RunRecord sampleRecord()
         .values = {0.1, -0.0, std::numeric_limits<double>::denorm_min(), nan, 1.0 / 3},
         .low = {0, 1, 2, 3, -std::numeric_limits<double>::max()},
         .high = {1, 2, 3, 4, std::numeric_limits<double>::max()}}));
+    record.readings.push_back(
+        keep(diagnostics::Curve{.id = "gradient_autocorrelation",
+                                .positions = {0, 1, 2.5},
+                                .values = {1, nan, -1.0 / 3},
+                                .low = {1, 0, -2},
+                                .high = {1, 0, 1e-300},
+                                .companions = {{"white noise", {1, -0.1, -0.0}}}}));
+    record.readings.push_back(keep(diagnostics::Field{
+        .id = "gradient_covariance", .positions = {-1, 1}, .values = {1, 0.25, 0.25, nan}}));
     record.readings.push_back(keep(diagnostics::Histogram{.id = "weight_histogram",
                                                           .layer = 5,
                                                           .edges = {-1, -0.1, 0.3, 1},

@@ -64,6 +64,19 @@ struct SameReading {
             }
         }
     }
+    void operator()(const diagnostics::Curve& a, const diagnostics::Curve& b) const
+    {
+        EXPECT_TRUE(sameNumbers(a.positions, b.positions));
+        EXPECT_TRUE(sameNumbers(a.values, b.values));
+        EXPECT_TRUE(sameNumbers(a.low, b.low));
+        EXPECT_TRUE(sameNumbers(a.high, b.high));
+        EXPECT_EQ(a.companions, b.companions);
+    }
+    void operator()(const diagnostics::Field& a, const diagnostics::Field& b) const
+    {
+        EXPECT_TRUE(sameNumbers(a.positions, b.positions));
+        EXPECT_TRUE(sameNumbers(a.values, b.values));
+    }
     template <class A, class B>
     void operator()(const A&, const B&) const
     {

@@ -134,6 +134,58 @@ TEST_P(Architectures, GradientsAreTheDerivatives)
     }
 }
 
+TEST_P(Architectures, CheckpointsChangeNoBit)
+{
+    const auto measure = [&](Keep keep, bool keepsWeights) {
+        NetworkSource<double> drawn(
+            {spec, experiment::effectiveInputSize(spec), static_cast<std::uint64_t>(spec.seed), 0},
+            keepsWeights);
+        ForwardPass<double> pass(drawn, input, keep, spec.input->pairs);
+        for (Index layer = 1; layer <= spec.depth; ++layer) {
+            drawn.prepare(layer, layer, execution);
+            pass.step(layer, execution);
+        }
+        BackwardPass<double> backward(drawn, pass, cotangent, execution);
+        std::vector<double> found;
+        for (Index layer = spec.depth; layer >= 1; --layer) {
+            pass.load(layer - 1, layer, execution);
+            drawn.prepare(layer, layer, execution);
+            LayerStatistics s;
+            backward.step(layer, s, execution);
+            found.push_back(s.log10GradientNorm);
+            found.push_back(s.log10WeightGradientNorm);
+        }
+        return found;
+    };
+    const auto expected = measure(Keep::ForBackward, true);
+    for (const Index every : {1, 2, 3}) {
+        EXPECT_EQ(measure(Keep::checkpoints(every, 2), false), expected) << every;
+    }
+}
+
+TEST_P(Architectures, InputGradientsAreTheDerivatives)
+{
+    constexpr double step = 1e-5;
+    BackwardPass<double> backward(source, forward, cotangent, execution);
+    for (Index layer = spec.depth; layer >= 1; --layer) {
+        backward.step(layer, layers[static_cast<std::size_t>(layer - 1)], execution);
+    }
+    Matrix<double> found = backward.inputGradients(execution);
+    Matrix<double> expected(input.rows(), input.cols());
+    for (Index c = 0; c < input.cols(); ++c) {
+        for (Index r = 0; r < input.rows(); ++r) {
+            const auto at = [&](double size) {
+                Matrix<double> x = input;
+                x(r, c) += size;
+                return textbook.forward(x).activations.back().cwiseProduct(cotangent).sum();
+            };
+            expected(r, c) = (at(step) - at(-step)) / (2 * step);
+        }
+    }
+    found *= expected.norm() / found.norm(); // they are known up to a common factor
+    EXPECT_LT((found - expected).norm(), 1e-6 * expected.norm());
+}
+
 /// The state between the factors: x^l, or h^l where blocks span two layers; over the whole batch
 /// with batch normalisation.
 Matrix<double> stateOf(const experiment::RunSpec& spec, const TextbookNetwork::Layers& layers,

@@ -81,6 +81,9 @@ std::vector<diagnostics::ReadingPointer> syntheticReadings(const experiment::Run
         case diagnostics::Kind::Histogram:
             readings.push_back(syntheticHistogram(id, layer));
             break;
+        case diagnostics::Kind::Curve:
+        case diagnostics::Kind::Field:
+            break; // of special inputs and architectures only
         case diagnostics::Kind::Spectrum:
             if (spec.jacobian->scope != spectrum::Scope::Kind::None) {
                 readings.push_back(syntheticSpectrum(id, spec));
