@@ -2,7 +2,7 @@
 
 #include "app/command_line/network_flags.h"
 #include "core/experiment/needs.h"
-#include "core/theory/network_law.h"
+#include "core/experiment/prediction.h"
 
 #include <fmt/format.h>
 
@@ -49,10 +49,8 @@ std::string stripRefusal(const Diagnostic& diagnostic, const experiment::RunSpec
     if (diagnostic.reading != Kind::Profile) {
         return fmt::format("--chart {}: /strip is for diagnostics of one number a layer", id);
     }
-    const auto law = theory::networkLaw(spec, experiment::effectiveInputSize(spec));
-    return law ? std::string{}
-               : fmt::format("--chart {}/strip: there is no prediction: {}", id,
-                             law.error().message());
+    const std::string why = experiment::whyNoPrediction(spec);
+    return why.empty() ? why : fmt::format("--chart {}/strip: there is no prediction: {}", id, why);
 }
 
 } // namespace

@@ -24,10 +24,15 @@ constexpr Index mostElements = 4'000'000;
 constexpr std::size_t groups = 8;
 constexpr double notableSpread = 0.1;
 
+double meanOf(const std::vector<double>& values)
+{
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
 std::vector<double> representatives(std::vector<double> squares)
 {
     const auto count = static_cast<double>(squares.size());
-    const double mean = std::accumulate(squares.begin(), squares.end(), 0.0) / count;
+    const double mean = meanOf(squares);
     double variance = 0;
     for (const double square : squares) {
         variance += (square - mean) * (square - mean) / count;
@@ -229,11 +234,22 @@ struct Profiles {
     std::shared_ptr<SpectrumPredictor> predictor; ///< null where there is no prediction
 };
 
+/// The law of the network, as far as theory holds for it with such inputs.
+Result<theory::NetworkLaw> foreseenLaw(const RunSpec& spec)
+{
+    if (spec.input->position != nullptr &&
+        network::structureOf(spec).normalisation == network::Normalisation::Batch) {
+        return Error("batch normalisation ties the samples together, and theory takes them for "
+                     "unrelated, which points of a line are not");
+    }
+    return theory::networkLaw(spec, effectiveInputSize(spec));
+}
+
 Profiles profilesOf(const RunSpec& spec, const Execution& execution)
 {
     auto prediction = std::make_shared<Prediction>();
     prediction->weightScale = theory::weightScale(theory::functionOf(spec.activation));
-    auto law = theory::networkLaw(spec, effectiveInputSize(spec));
+    auto law = foreseenLaw(spec);
     if (!law) {
         prediction->whyNot = law.error().message();
         prediction->spectra.whyNot = prediction->whyNot;
@@ -241,8 +257,11 @@ Profiles profilesOf(const RunSpec& spec, const Execution& execution)
         return {prediction, nullptr};
     }
     prediction->law = *std::move(law);
-    const auto layers =
-        theory::predictLayers(*prediction->law, inputLaw(spec, execution), execution);
+    const theory::InputLaw input = inputLaw(spec, execution);
+    if (spec.initializer->calibration != nullptr) {
+        prediction->law->first.sigmaW2 /= meanOf(input.meanSquares);
+    }
+    const auto layers = theory::predictLayers(*prediction->law, input, execution);
     if (execution.stopRequested()) {
         return {};
     }
@@ -260,6 +279,12 @@ Profiles profilesOf(const RunSpec& spec, const Execution& execution)
 }
 
 } // namespace
+
+std::string whyNoPrediction(const RunSpec& spec)
+{
+    const auto law = foreseenLaw(spec);
+    return law ? std::string{} : law.error().message();
+}
 
 bool isPredictable(const diagnostics::Diagnostic& diagnostic)
 {

@@ -44,6 +44,9 @@ struct Prediction {
     std::map<std::string, std::vector<double>, std::less<>> curves = {};
 };
 
+/// The clause that says why a valid spec has no prediction; empty when it has one. At once.
+std::string whyNoPrediction(const RunSpec& spec);
+
 /// Whether theory has something to say of the diagnostic, for some specs at least.
 bool isPredictable(const diagnostics::Diagnostic& diagnostic);
 

@@ -1,5 +1,7 @@
 #include "core/experiment/weights_of_variance.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -135,6 +137,10 @@ std::optional<InitializerChoice> weightsWith(const RunSpec& spec, Ensemble ensem
 
 Result<theory::NetworkLaw> lawOf(const RunSpec& spec)
 {
+    if (spec.initializer->calibration != nullptr) {
+        return Error(fmt::format("{} fits the weights to the data, wherever one puts them",
+                                 spec.initializer.id()));
+    }
     return theory::networkLaw(spec, effectiveInputSize(spec));
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace initlens::propagation {
 
@@ -202,14 +203,15 @@ void ForwardPass<T>::multiplyTile(Index layer, const Tiling::Tile& tile, T* h) c
     const auto x = activations(layer - 1);
     const Index taps = m_source.storedShape(layer).taps;
     const T* right = x.data() + tile.column * x.rows();
-    std::vector<T> gathered;
+    std::unique_ptr<T[]> gathered;
     if (taps > 1) {
-        gathered.resize(static_cast<std::size_t>(weights.cols() * tile.columns));
+        gathered = std::make_unique_for_overwrite<T[]>(
+            static_cast<std::size_t>(weights.cols() * tile.columns));
         for (Index tap = 0; tap < taps; ++tap) {
             gatherTap(m_structure.geometry, batch(), Way::Forward, tap, x, tile.column,
-                      tile.columns, gathered.data() + tap * x.rows(), weights.cols());
+                      tile.columns, gathered.get() + tap * x.rows(), weights.cols());
         }
-        right = gathered.data();
+        right = gathered.get();
     }
     gemm(Op::None, Op::None, tile.rows, tile.columns, weights.cols(), T(1),
          weights.data() + tile.row, weights.rows(), right, weights.cols(), T(0), h, tile.rows);

@@ -5,6 +5,7 @@
 #include "core/propagation/pixels.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace initlens::propagation {
 
@@ -52,12 +53,12 @@ double FormedGradient<T>::task(Index index) const
     const Index rows = std::min(blockSize, m_delta.rows() - row);
     const Index columns = std::min(blockSize, m_x.rows() - column);
     const T* x = m_x.data() + column;
-    std::vector<T> moved;
+    std::unique_ptr<T[]> moved;
     if (m_geometry.taps() > 1 && tap != centreTap(m_geometry)) {
-        moved.resize(static_cast<std::size_t>(m_x.size()));
+        moved = std::make_unique_for_overwrite<T[]>(static_cast<std::size_t>(m_x.size()));
         gatherTap(m_geometry, m_x.cols() / m_geometry.pixels(), Way::Forward, tap, m_x, 0,
-                  m_x.cols(), moved.data(), m_x.rows());
-        x = moved.data() + column;
+                  m_x.cols(), moved.get(), m_x.rows());
+        x = moved.get() + column;
     }
     Matrix<T> gradient(rows, columns);
     gemm(Op::None, Op::Transpose, rows, columns, m_delta.cols(), m_scale, m_delta.data() + row,

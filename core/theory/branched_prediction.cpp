@@ -42,22 +42,26 @@ struct Moments {
 struct Backward {
     double slopes = 0;      ///< E[phi'^2] over the squared deviation of a normalisation
     double pairSlopes = 0;  ///< E[phi'(u) phi'(v)] of a pair, likewise
+    double otherSlopes = 0; ///< the same of two samples that are no pair
+    double pairCosine = 0;  ///< of what goes into the activation, of a pair
+    double otherCosine = 0; ///< likewise
     double inputCosine = 0; ///< of a pair of what the weights read
     double inputs = 0;      ///< fan-in x mean square of what the weights read
 };
 
-/// Squared gradients, and the products of those of a pair.
+/// Squared gradients, and the products of those of a pair and of two other samples.
 struct Gradient {
     double square = 0;
     double pair = 0;
+    double other = 0;
 
     friend Gradient operator*(double factor, const Gradient& g)
     {
-        return {factor * g.square, factor * g.pair};
+        return {factor * g.square, factor * g.pair, factor * g.other};
     }
     friend Gradient operator+(const Gradient& a, const Gradient& b)
     {
-        return {a.square + b.square, a.pair + b.pair};
+        return {a.square + b.square, a.pair + b.pair, a.other + b.other};
     }
 };
 
@@ -135,6 +139,15 @@ private:
         return 1;
     }
 
+    /// The mean of one over it: the variance of a unit over few samples is scattered, as chi^2 is
+    /// with B - 1 degrees of freedom.
+    [[nodiscard]] double meanInverse(const Moments& h) const
+    {
+        const auto batch = static_cast<double>(m_input.batch);
+        const bool scatters = m_law.structure.normalisation == Normalisation::Batch && batch > 3;
+        return (scatters ? (batch - 1) / (batch - 3) : 1) / divisor(h);
+    }
+
     /// What goes into the activation: without the mean over the batch where that is taken away.
     [[nodiscard]] Moments normalised(const Moments& h) const
     {
@@ -161,10 +174,10 @@ private:
         const bool wantsSamples = m_law.structure.normalisation == Normalisation::Batch ||
                                   (m_fractions.hasFlatParts() && m_input.batch > 1);
         const PairMean pair = pairOf(q, n.pairDistance);
+        const PairMean other = wantsSamples ? pairOf(q, n.sampleDistance) : PairMean{};
         Moments out = {.square = moments.secondMoment,
                        .pairDistance = pair.distance,
-                       .sampleDistance =
-                           wantsSamples ? pairOf(q, n.sampleDistance).distance : unknown,
+                       .sampleDistance = wantsSamples ? other.distance : unknown,
                        .mean = moments.mean};
         if (addsInput(layer)) {
             const auto [kind, skip, branch] = m_law.structure.skip;
@@ -175,8 +188,12 @@ private:
             out.mean = mean;
         }
         x = out;
-        m_backward.back().slopes = moments.slopeMoments[0] / divisor(h);
-        m_backward.back().pairSlopes = pair.slopes / divisor(h);
+        const double inverse = meanInverse(h);
+        m_backward.back().slopes = moments.slopeMoments[0] * inverse;
+        m_backward.back().pairSlopes = pair.slopes * inverse;
+        m_backward.back().otherSlopes = other.slopes * inverse;
+        m_backward.back().pairCosine = 1 - n.pairDistance / q;
+        m_backward.back().otherCosine = 1 - n.sampleDistance / q;
 
         LayerPrediction prediction;
         prediction.layer = layer;
@@ -202,11 +219,36 @@ private:
         return prediction;
     }
 
+    /// What the derivative of batch normalisation leaves of gradients g: it takes off their mean
+    /// over the batch and their regression on the normalised numbers n, so that samples that had
+    /// nothing in common share a B-th of both.
+    [[nodiscard]] Gradient throughBatch(const Gradient& g, const Backward& gates) const
+    {
+        const auto batch = static_cast<double>(m_input.batch);
+        const bool pairs = !std::isnan(m_input.pairCorrelation);
+        const double partner = pairs ? 1 : 0;
+        const double pair = pairs ? g.pair : 0;
+        const double pairCosine = pairs ? gates.pairCosine : 0;
+        const double others = batch - 1 - partner;
+        // E[g_a <g>] = E[<g>^2], and E[<g n>^2].
+        const double mean = (g.square + partner * pair + others * g.other) / batch;
+        const double slope =
+            (g.square + partner * pair * pairCosine + others * g.other * gates.otherCosine) / batch;
+        // Twice E[g_a n_b <g n>] less n_a n_b <g n>^2.
+        const auto along = [&](double cosine, double product) {
+            const double rest = slope - (g.square + product * cosine) / batch;
+            return 2 * ((g.square * cosine + product) / batch + rest * cosine) - cosine * slope;
+        };
+        return {g.square - mean - slope, g.pair - mean - along(gates.pairCosine, g.pair),
+                g.other - mean - along(gates.otherCosine, g.other)};
+    }
+
     void backward(std::vector<LayerPrediction>& layers) const
     {
         const Skip& skip = m_law.structure.skip;
         // Scaled by a number whose logarithm is kept: of x^l, h^l or h^{l+1}, and the one after.
-        Gradient x = {1, 1};
+        // Unrelated samples have directions v of their own, unless all have the same.
+        Gradient x = {1, 1, m_input.oneCotangent ? 1.0 : 0.0};
         Gradient h;
         Gradient later;
         double log10Scale = 0;
@@ -219,7 +261,12 @@ private:
                 const Gradient through = m_law.hidden.sigmaW2 * branch * branch * h;
                 x = addsInput(layer + 1) ? skip.skip * skip.skip * x + through : through;
             }
-            Gradient here = {m_backward[i].slopes * x.square, m_backward[i].pairSlopes * x.pair};
+            const Backward& gates = m_backward[i];
+            Gradient here = {gates.slopes * x.square, gates.pairSlopes * x.pair,
+                             gates.otherSlopes * x.other};
+            if (m_law.structure.normalisation == Normalisation::Batch) {
+                here = throughBatch(here, gates);
+            }
             if (addsInput(layer)) {
                 here = skip.branch * skip.branch * here;
             }

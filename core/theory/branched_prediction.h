@@ -16,7 +16,9 @@ namespace initlens::theory {
 /// Layer normalisation puts q / (q + 1e-5) in place of q in every expectation and divides squared
 /// gradients by q + 1e-5. Batch normalisation divides by the variance over the batch, which is what
 /// two samples do not share (Yang, Pennington, Rao, Sohl-Dickstein and Schoenholz 2019): for a
-/// large batch of unrelated samples and ReLU squared gradients grow by pi / (pi - 1).
+/// large batch of unrelated samples and ReLU squared gradients grow by pi / (pi - 1). Over a batch
+/// of B its derivative takes a B-th of what samples have in common off their gradients, and the
+/// mean of one over a unit's variance is that of B - 1 degrees of freedom.
 std::vector<LayerPrediction> predictBranched(const NetworkLaw& law, const InputLaw& input,
                                              const Execution& execution);
 

@@ -1,10 +1,12 @@
 #include "core/theory/network_law.h"
 
+#include "core/theory/activation_moments.h"
 #include "core/theory/edge_weights.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace initlens::theory {
 
@@ -56,6 +58,42 @@ Result<LayerLaw> layerLaw(const network::NetworkSpec& spec, const WeightShape& s
     return LayerLaw{.sigmaW2 = fanIn * moments->variance, .sigmaB2 = biasVariance(spec, shape)};
 }
 
+/// Weights that are scaled until the variance of what a layer puts out over the batch is 1: with
+/// q = 1 in every layer all are alike. Nothing when theory cannot follow them, but the reason.
+std::string fitToData(NetworkLaw& law, const network::NetworkSpec& spec)
+{
+    const auto [tolerance, iterations] = spec.initializer->calibration(spec.initializer.values);
+    const ActivationMoments moments = activationMoments(law.phi, 1);
+    const double unscaled = moments.secondMoment;
+    if (!law.structure.isPlain()) {
+        return fmt::format(
+            "{} fits the weights of every layer to the data, which theory follows in "
+            "plain dense stacks only",
+            spec.initializer.id());
+    }
+    if (spec.biasStd != 0) {
+        return fmt::format("{} fits the weights to the data beside biases, whose share of the "
+                           "variance theory does not follow",
+                           spec.initializer.id());
+    }
+    if (std::abs(unscaled - 1) < tolerance || !(unscaled > 0) || !std::isfinite(unscaled)) {
+        return fmt::format("{} leaves layers alone whose variance is within {:g} of 1, which with "
+                           "this activation it is until many layers have added up",
+                           spec.initializer.id(), tolerance);
+    }
+    // V'(1): the mean over the batch is held at 1, the lengths of single samples are not.
+    constexpr double settling = 1 + 1e-9;
+    if (moments.secondMomentSlope / unscaled > settling) {
+        return fmt::format("{} holds the mean of the samples' lengths, and with this activation "
+                           "single ones drift away from it",
+                           spec.initializer.id());
+    }
+    law.ensemble = Ensemble::Orthogonal;
+    law.first = {.sigmaW2 = 1, .sigmaB2 = 0};
+    law.hidden = {.sigmaW2 = 1 / unscaled, .sigmaB2 = 0};
+    return {};
+}
+
 } // namespace
 
 ActivationFunction propagated(const NetworkLaw& law)
@@ -88,6 +126,10 @@ Result<NetworkLaw> networkLaw(const network::NetworkSpec& asked, Index inputSize
     law.firstFanIn = network::weightShape(spec, inputSize, 1).fanIn();
     law.fanIn = network::weightShape(spec, inputSize, 2).fanIn();
     law.looksLinear = spec.initializer->needsConcatenatedRectifier;
+    if (spec.initializer->calibration != nullptr) {
+        const std::string reason = fitToData(law, spec);
+        return reason.empty() ? Result<NetworkLaw>(law) : Error(reason);
+    }
     const auto ensemble = spec.initializer->ensemble;
     if (ensemble == initializers::Ensemble::Structured) {
         return Error(structureReason(spec, network::weightShape(spec, inputSize, 2)));

@@ -41,8 +41,8 @@ struct NetworkLaw {
 ActivationFunction propagated(const NetworkLaw& law);
 
 /// The law of a valid spec whose x_0 has `inputSize` rows, or one clause that says why there is no
-/// prediction: weights with a mean, with a pattern, or fitted to the data; layers that are not
-/// alike; images with an edge.
+/// prediction: weights with a mean or with a pattern; layers that are not alike; images with an
+/// edge. Weights that are fitted to the data (lsuv) are those for inputs of mean square one.
 Result<NetworkLaw> networkLaw(const network::NetworkSpec& spec, Index inputSize);
 
 } // namespace initlens::theory

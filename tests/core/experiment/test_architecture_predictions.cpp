@@ -104,6 +104,35 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"conv:size=8,kernel=3,padding=zero", "tanh", "delta_orthogonal:gain=1.3",
                            8, 64, 8}));
 
+TEST(ArchitecturePredictions, NormalisedGradientsShatterAsTheorySays)
+{
+    // 2^-depth in the limit of large batches (Balduzzi et al. 2017), less with these.
+    constexpr std::int64_t trials = 40;
+    for (const std::int64_t batch : {50, 200}) {
+        for (const std::int64_t depth : {2, 5, 8}) {
+            auto spec = testing::makeSpec({.activation = "relu",
+                                           .initializer = "he_normal",
+                                           .input = "correlated_pair:correlation=0",
+                                           .precision = "float32",
+                                           .jacobian = "none",
+                                           .depth = depth,
+                                           .width = 300,
+                                           .batch = batch});
+            spec.architecture = chosen<network::Architecture>("plain:normalisation=batch");
+            spec.trials = trials;
+            const auto record = testing::runToEnd(spec, 2);
+            const auto& found = readingOf<diagnostics::Profile>(*record, "gradient_correlation");
+            const double expected =
+                predictProfiles(spec, Execution())->profiles.at("gradient_correlation").values[0];
+            const double chance =
+                (found.high[0] - found.low[0]) / 2 / std::sqrt(static_cast<double>(trials));
+            EXPECT_NEAR(found.values[0], expected, 0.05 * std::abs(expected) + 4 * chance)
+                << "batch " << batch << ", depth " << depth;
+            EXPECT_LT(chance, 0.003);
+        }
+    }
+}
+
 TEST(ArchitecturePredictions, WithoutOneThereIsAReason)
 {
     auto spec = testing::makeSpec({});
@@ -115,6 +144,11 @@ TEST(ArchitecturePredictions, WithoutOneThereIsAReason)
     EXPECT_TRUE(residual->whyNot.empty());
     EXPECT_NE(residual->spectra.whyNot.find("skip connections"), std::string::npos);
     EXPECT_FALSE(residual->verdict.reasons.empty());
+    spec.architecture = chosen<network::Architecture>("plain:normalisation=batch");
+    EXPECT_TRUE(predictProfiles(spec, Execution())->whyNot.empty());
+    spec.input = chosen<data::Input>("line");
+    EXPECT_NE(predictProfiles(spec, Execution())->whyNot.find("points of a line"),
+              std::string::npos);
 }
 
 } // namespace
