@@ -45,6 +45,7 @@ constinit const Diagnostic gradientAlongPath = {
     .measureAlongPath = &gradientCurve,
     .firstTrialOnly = true,
     .companionsApart = true,
+    .dependsOnSize = true,
 };
 
 } // namespace initlens::diagnostics

@@ -43,6 +43,7 @@ constinit const Diagnostic gradientCovariance = {
     .axis = "covariance / mean square",
     .positionAxis = "input t",
     .measureBetween = &covariance,
+    .dependsOnSize = true,
 };
 
 } // namespace initlens::diagnostics

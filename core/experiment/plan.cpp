@@ -37,14 +37,13 @@ double weightCount(const RunSpec& spec, Index layers)
     return size(1) + others;
 }
 
-/// Where the bytes of checkpoints and of the layers of a stretch together are least.
+/// Where the bytes of checkpoints and of the layers of two stretches together are least: a
+/// checkpoint holds half of what a layer does.
 propagation::Keep checkpointsFor(const RunSpec& spec)
 {
-    constexpr bool keep = false;
-    const Index block = propagation::layersPerBlock(spec, effectiveInputSize(spec), keep);
-    // A checkpoint holds half of what a layer does.
-    const double best = std::sqrt(static_cast<double>(spec.depth) / 2);
-    return propagation::Keep::checkpoints(std::max<Index>(1, std::lround(best)), block + 1);
+    const double best = std::sqrt(static_cast<double>(spec.depth)) / 2;
+    const Index every = std::max<Index>(2, std::lround(best));
+    return propagation::Keep::checkpoints(every, every);
 }
 
 template <class T>

@@ -152,7 +152,9 @@ private:
     void backward()
     {
         const Index depth = m_source.depth();
-        const Index block = m_source.blockLayers();
+        const propagation::Keep keep = m_progress.plan().keep;
+        const Index block = keep.recomputes() ? std::min(keep.together, m_source.blockLayers())
+                                              : m_source.blockLayers();
         const auto cotangent = drawCotangent<T>(m_spec, m_trial, m_execution);
         propagation::BackwardPass<T> pass(m_source, *m_forward, cotangent, m_execution);
         for (Index last = depth; last >= 1 && !stopped();) {

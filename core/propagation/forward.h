@@ -37,9 +37,10 @@ public:
     LayerStatistics step(Index layer, const Execution& execution);
 
     /// Makes slopes(l), and of the layers before them activations and Gram matrices, valid for
-    /// first <= l <= last once the pass has reached the last layer; other layers may become
-    /// invalid, in the source too. Computes them again from a checkpoint where they are not kept.
-    /// Returns early, with undefined contents, once a stop is requested.
+    /// first <= l <= last once the pass has reached the last layer; with checkpoints at most
+    /// keep.together + 1 of them. Other layers may become invalid, in the source too. What is not
+    /// kept is computed again from a checkpoint. Returns early, with undefined contents, once a
+    /// stop is requested.
     void load(Index first, Index last, const Execution& execution);
 
     /// Samples B.

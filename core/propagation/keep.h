@@ -13,7 +13,7 @@ struct Keep {
     enum class Kind { ForBackward, LastTwo, Checkpoints };
     Kind kind = Kind::ForBackward;
     Index every = 0;    ///< K
-    Index together = 0; ///< layers that are loaded at a time, at most
+    Index together = 0; ///< layers that the backward pass goes back by at a time, at most
 
     static const Keep ForBackward;
     static const Keep LastTwo;

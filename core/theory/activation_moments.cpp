@@ -187,11 +187,11 @@ ActivationMoments MomentTable::far(Tail tail, double q, double from)
 
 ActivationMoments MomentTable::interpolated(double q)
 {
-    constexpr double width = 0.25;
+    constexpr double width = 0.5;
     const double position = std::log(q) / width;
     const double index = std::floor(position);
     Stretch& stretch = m_stretches[static_cast<long>(index)];
-    constexpr int worthwhile = nodes;
+    constexpr int worthwhile = nodes / 2;
     if (stretch.asked < worthwhile) {
         ++stretch.asked;
         return activationMoments(m_phi, q);

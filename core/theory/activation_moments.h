@@ -53,7 +53,7 @@ public:
     [[nodiscard]] bool homogeneous() const { return m_homogeneous; }
 
 private:
-    static constexpr std::size_t nodes = 12;
+    static constexpr std::size_t nodes = 14;
     struct Stretch {
         int asked = 0;
         std::array<ActivationMoments, nodes> values{};

@@ -136,6 +136,26 @@ class Charts(ProgramTest):
                 self.assertTrue(file.read_bytes().startswith(magic), file)
                 file.unlink()
 
+    def test_charts_of_the_whole_network(self):
+        if not HAS_WINDOW:
+            return
+        cases = {("--input", "line"): ("gradient_along_path", "gradient_autocorrelation",
+                                       "gradient_covariance"),
+                 ("--architecture", "conv:size=4", "--input", "correlated_pair"):
+                     ("variance_modes", "correlation_modes")}
+        for flags, names in cases.items():
+            charts = [self.folder / f"{name}.svg" for name in names]
+            self.succeed("run", *SMALL, *flags, "--csv", self.folder / "sheets",
+                         *(part for name, file in zip(names, charts)
+                           for part in ("--chart", f"{file}:{name}")))
+            for name, file in zip(names, charts):
+                self.assertIn(b"<svg", file.read_bytes()[:400])
+                lines = (self.folder / "sheets" / f"{name}.csv").read_text().splitlines()
+                self.assertIn("position", lines[0])
+                self.assertGreater(len(lines), 2)
+            self.assertIn("@2", self.refuse("run", *SMALL, *flags, "--chart",
+                                            f"{self.folder}/b.svg:{names[0]}@2"))
+
     def test_refusals_come_before_the_run(self):
         cases = {"a.bmp": "FILE.svg, FILE.pdf or FILE.png",
                  "a": "FILE.svg, FILE.pdf or FILE.png",
@@ -144,6 +164,9 @@ class Charts(ProgramTest):
                  "a.svg:gradient_norm/map": "for singular values",
                  "a.svg:jacobian_singular_values/mao": "map, linear or strip, not 'mao'",
                  "a.svg:jacobian_singular_values/strip": "one number a layer",
+                 "a.svg:gradient_along_path": "needs an input along a path, not gaussian",
+                 "a.svg:variance_modes": "needs images of more than one pixel, which plain has not",
+                 "a.svg:correlation_modes": "needs an input of pairs, not gaussian",
                  "a.svg:weight_histogram/strip": "one number a layer",
                  "a.svg:gradient_norm@2/strip": "takes no @2",
                  "a.svg:jacobian_singular_values/linear": "@LAYER/linear",

@@ -71,6 +71,21 @@ std::optional<int> steppedLayer(const ChartModel& model, std::optional<int> laye
     return layers[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(start + steps, 0, last))];
 }
 
+std::optional<double> nearestPosition(const diagnostics::Curve& curve, double place, int steps)
+{
+    const auto& positions = curve.positions;
+    if (positions.empty()) {
+        return std::nullopt;
+    }
+    const auto nearest =
+        std::min_element(positions.begin(), positions.end(), [place](double a, double b) {
+            return std::abs(a - place) < std::abs(b - place);
+        });
+    const auto last = static_cast<std::ptrdiff_t>(positions.size()) - 1;
+    const auto index = std::clamp<std::ptrdiff_t>(nearest - positions.begin() + steps, 0, last);
+    return positions[static_cast<std::size_t>(index)];
+}
+
 std::optional<int> nearestLayer(const ChartModel& model, double layer)
 {
     std::optional<double> nearest;

@@ -17,6 +17,10 @@ std::vector<int> measuredLayers(const ChartModel& model);
 /// The one of these nearest to `layer`, in a chart over depth.
 std::optional<int> nearestLayer(const ChartModel& model, double layer);
 
+/// The position of a curve that is nearest to a place on its axis; the one so many positions after
+/// it, or before it, where the ends hold. Nothing where the curve is empty.
+std::optional<double> nearestPosition(const diagnostics::Curve& curve, double place, int steps = 0);
+
 /// The measured layer so many places after `layer`, or before it; the ends hold. Without a layer to
 /// start from it is the first or, backwards, the last one.
 std::optional<int> steppedLayer(const ChartModel& model, std::optional<int> layer, int steps);

@@ -285,6 +285,13 @@ ChartModel makeModel(const ChartId& chart, const std::vector<ShownRun>& runs, in
     }
     std::stable_partition(model.series.begin(), model.series.end(),
                           [](const SeriesPointer& series) { return !series->current; });
+    if (wholeNetworkView(*chart.diagnostic)) {
+        // Few runs have such a reading: what stands beside it goes with one that has.
+        std::stable_partition(model.series.begin(), model.series.end(),
+                              [](const SeriesPointer& series) {
+                                  return std::holds_alternative<std::monostate>(series->shape);
+                              });
+    }
     for (const SeriesPointer& series : model.series) {
         const auto* layers = layersOf(series->shape);
         if (layers != nullptr && !layers->empty()) {

@@ -45,7 +45,8 @@ struct ChartModel {
 
     /// Of the values, be they on the vertical axis or, at one layer, on the horizontal one.
     [[nodiscard]] diagnostics::Scale valueScale() const { return scaleOf(chart); }
-    /// The current run, or the last visible one; null when nothing is visible.
+    /// The current run, or the last visible one; of readings that not every run has, one that has
+    /// it. Null when nothing is visible.
     [[nodiscard]] const Series* leader() const;
     template <class T>
     [[nodiscard]] const T* leading() const

@@ -400,4 +400,23 @@ QStringList readoutValues(const Series& series, Scale scale, int layer)
     return {};
 }
 
+QStringList readoutValuesAt(const Series& series, double position)
+{
+    const auto* curve = std::get_if<diagnostics::Curve>(&series.shape);
+    if (curve == nullptr || series.outdated) {
+        return {};
+    }
+    const auto found = std::lower_bound(curve->positions.begin(), curve->positions.end(), position);
+    if (found == curve->positions.end() || *found != position) {
+        return {};
+    }
+    const auto index = static_cast<std::size_t>(found - curve->positions.begin());
+    QStringList texts{numberText(curve->values[index])};
+    if (const auto* predicted = series.theory.currentPlaces()) {
+        texts << (index < predicted->size() ? numberText((*predicted)[index])
+                                            : QStringLiteral("—"));
+    }
+    return texts;
+}
+
 } // namespace initlens::ui

@@ -43,5 +43,7 @@ QString chartSummary(const ChartModel& model);
 /// The columns of the box beside the crosshair, and what a run's row says at a layer.
 QStringList readoutColumns(const ChartModel& model);
 QStringList readoutValues(const Series& series, diagnostics::Scale scale, int layer);
+/// The same at a position of a curve; empty for a run that has none.
+QStringList readoutValuesAt(const Series& series, double position);
 
 } // namespace initlens::ui

@@ -76,6 +76,7 @@ private:
     void schedule(Stale stale);
     void describe();
     void moveCrosshair(std::optional<int> layer);
+    void movePosition(std::optional<double> position);
     void stepLayer(int steps);
     void select(std::optional<int> layer);
     void zoom(const PlotRanges& wish);

@@ -20,6 +20,7 @@ void ChartWidget::connectMouse()
     connect(canvas, &PlotCanvas::pointed, this, [this](std::optional<QPointF> at) {
         moveCrosshair(at && m_state->overDepth() ? nearestLayer(m_state->model, at->x())
                                                  : std::nullopt);
+        movePosition(at ? std::optional<double>(at->x()) : std::nullopt);
     });
     connect(canvas, &PlotCanvas::clicked, this, [this](const QPointF& at) {
         select(m_state->overDepth() ? nearestLayer(m_state->model, at.x()) : std::nullopt);
@@ -40,9 +41,24 @@ void ChartWidget::moveCrosshair(std::optional<int> layer)
     }
 }
 
+void ChartWidget::movePosition(std::optional<double> position)
+{
+    if (m_state->model.leading<diagnostics::Curve>() != nullptr || !position) {
+        m_state->position = position;
+        m_state->readout->setPosition(position);
+        schedule(Stale::Readout);
+    }
+}
+
 void ChartWidget::stepLayer(int steps)
 {
     State& state = *m_state;
+    if (const auto* curve = state.model.leading<diagnostics::Curve>()) {
+        // The first step shows where one is.
+        movePosition(state.position ? nearestPosition(*curve, *state.position, steps)
+                                    : nearestPosition(*curve, curve->positions.front()));
+        return;
+    }
     if (!state.overDepth() && !isAtLayer(state.chart.view)) {
         return;
     }
@@ -85,8 +101,9 @@ bool ChartWidget::leave()
         m_state->canvas->cancelDrag();
         return true;
     }
-    if (m_state->crosshair) {
+    if (m_state->crosshair || m_state->position) {
         moveCrosshair(std::nullopt);
+        movePosition(std::nullopt);
         return true;
     }
     return false;
@@ -165,6 +182,7 @@ void ChartWidget::focusOutEvent(QFocusEvent* event)
     update();
     if (!m_state->canvas->underMouse() && event->reason() != Qt::PopupFocusReason) {
         moveCrosshair(std::nullopt);
+        movePosition(std::nullopt);
     }
     QWidget::focusOutEvent(event);
 }

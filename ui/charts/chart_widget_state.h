@@ -21,6 +21,7 @@ struct ChartWidget::State {
     ChartTheme theme = lightChartTheme();
     int selectedLayer = 0;
     std::optional<int> crosshair;
+    std::optional<double> position; ///< the same on the axis of a curve of the whole network
     ChartRanges ranges;
     Stale stale = Stale::Model;
     bool scheduled = false;

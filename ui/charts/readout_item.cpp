@@ -2,6 +2,7 @@
 
 #include "ui/charts/chart_layers.h"
 #include "ui/charts/chart_text.h"
+#include "ui/charts/theory_text.h"
 
 #include <QCoreApplication>
 
@@ -33,6 +34,10 @@ const std::vector<double>* curveOf(const Series& series, const std::vector<doubl
         layers = &bands->layers;
         return &bands->median();
     }
+    if (const auto* along = std::get_if<diagnostics::Curve>(&series.shape)) {
+        layers = &along->positions;
+        return &along->values;
+    }
     return nullptr;
 }
 
@@ -43,8 +48,35 @@ std::optional<int> ReadoutItem::shownLayer() const
     return m_crosshair && m_model != nullptr ? nearestLayer(*m_model, *m_crosshair) : std::nullopt;
 }
 
+std::optional<double> ReadoutItem::shownPosition() const
+{
+    if (!m_position || m_model == nullptr) {
+        return std::nullopt;
+    }
+    const auto* curve = m_model->leading<diagnostics::Curve>();
+    return curve == nullptr ? std::nullopt : nearestPosition(*curve, *m_position);
+}
+
+std::vector<ReadoutRow> ReadoutItem::rowsAlong(double position) const
+{
+    const QString header =
+        QStringLiteral("%1: %2").arg(horizontalTitle(*m_model), numberText(position));
+    const QStringList columns = hasTheory(*m_model) ? readoutColumns(*m_model) : QStringList();
+    std::vector<ReadoutRow> rows{{nullptr, QStringList{header} + columns}};
+    for (auto series = m_model->series.rbegin(); series != m_model->series.rend(); ++series) {
+        const QStringList values = readoutValuesAt(**series, position);
+        if (!values.isEmpty()) {
+            rows.push_back({series->get(), QStringList{(*series)->name} + values});
+        }
+    }
+    return rows;
+}
+
 std::vector<ReadoutRow> ReadoutItem::rows() const
 {
+    if (const auto position = shownPosition()) {
+        return rowsAlong(*position);
+    }
     const auto layer = shownLayer();
     if (!layer) {
         return {};
@@ -68,22 +100,25 @@ std::vector<ReadoutRow> ReadoutItem::rows() const
 
 void ReadoutItem::draw(QCPPainter* painter)
 {
-    if (m_model == nullptr || !isOverDepth(m_model->chart.view)) {
+    if (m_model == nullptr) {
         return;
     }
-    drawSelection(*painter);
-    const auto layer = shownLayer();
-    if (!layer) {
+    std::optional<double> place = shownPosition();
+    if (isOverDepth(m_model->chart.view)) {
+        drawSelection(*painter);
+        place = shownLayer();
+    }
+    if (!place) {
         return;
     }
     const QRectF area = frame();
-    const double x = pixelX(*layer);
+    const double x = pixelX(*place);
     if (x < area.left() || x > area.right()) {
         return;
     }
     painter->setPen(QPen(m_theme.crosshair, 1, Qt::DotLine));
     painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-    if (const auto box = boxOf(*layer)) {
+    if (const auto box = boxOf(*place)) {
         drawBox(*painter, *box);
     }
 }
@@ -105,7 +140,7 @@ void ReadoutItem::drawSelection(QCPPainter& painter) const
         {x - 5, area.bottom() + 7.5}, {x, area.bottom() + 1}, {x + 5, area.bottom() + 7.5}});
 }
 
-std::optional<ReadoutItem::Box> ReadoutItem::boxOf(int layer) const
+std::optional<ReadoutItem::Box> ReadoutItem::boxOf(double place) const
 {
     const QFontMetricsF metrics(chartFont(m_theme, m_theme.textSize));
     const QRectF room = frame();
@@ -136,7 +171,7 @@ std::optional<ReadoutItem::Box> ReadoutItem::boxOf(int layer) const
     const QSizeF size(
         std::ceil(fixed + box.widths[0]),
         std::ceil(2 * padding - 3 + box.rowHeight * static_cast<double>(box.rows.size())));
-    box.area = QRectF(corner(size, pixelX(layer)), size);
+    box.area = QRectF(corner(size, pixelX(place)), size);
     return box;
 }
 

@@ -23,10 +23,14 @@ public:
     void setModel(const ChartModel* model) { m_model = model; }
     void setSelectedLayer(int layer) { m_selected = layer; }
     void setCrosshair(std::optional<int> layer) { m_crosshair = layer; }
+    /// The same along the positions of a curve of the whole network.
+    void setPosition(std::optional<double> position) { m_position = position; }
 
     /// The rows of the box, first the header; empty without a crosshair.
     [[nodiscard]] std::vector<ReadoutRow> rows() const;
     [[nodiscard]] std::optional<int> shownLayer() const;
+    /// The position of the leading curve that is nearest.
+    [[nodiscard]] std::optional<double> shownPosition() const;
 
 protected:
     void draw(QCPPainter* painter) override;
@@ -39,7 +43,8 @@ private:
         double rowHeight = 0;
         QRectF area;
     };
-    [[nodiscard]] std::optional<Box> boxOf(int layer) const;
+    [[nodiscard]] std::vector<ReadoutRow> rowsAlong(double position) const;
+    [[nodiscard]] std::optional<Box> boxOf(double place) const;
     void drawBox(QCPPainter& painter, const Box& box) const;
     void drawRow(QCPPainter& painter, const Box& box, std::size_t row) const;
     [[nodiscard]] QPointF corner(const QSizeF& size, double crosshairX) const;
@@ -49,6 +54,7 @@ private:
     const ChartModel* m_model = nullptr;
     int m_selected = 0;
     std::optional<int> m_crosshair;
+    std::optional<double> m_position;
 };
 
 } // namespace initlens::ui

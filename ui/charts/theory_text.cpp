@@ -21,6 +21,10 @@ QString tr(const char* text)
 /// Why a run has no prediction, or none at some layers: "no prediction at layers 3–5: ...".
 QStringList absences(const Series& series)
 {
+    if (series.theory.diagnostic != nullptr && wholeNetworkView(*series.theory.diagnostic) &&
+        std::holds_alternative<std::monostate>(series.shape)) {
+        return {}; // there is nothing that it could be compared with
+    }
     if (const QString why = series.theory.whyNot(); !why.isEmpty()) {
         return {tr("no prediction: %1").arg(why)};
     }

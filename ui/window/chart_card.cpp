@@ -53,7 +53,13 @@ void ChartCard::makeMenu()
     auto* menu = new QMenu(m_switch);
     menu->setToolTipsVisible(true);
     auto* group = new QActionGroup(menu);
+    std::string_view section;
     for (const ChartId& chart : availableCharts()) {
+        const std::string_view own = chart.diagnostic->head.group;
+        if (!section.empty() && own != section) {
+            menu->addSeparator();
+        }
+        section = own;
         auto* action = menu->addAction(chartLabel(chart));
         action->setData(chartKey(chart));
         action->setCheckable(true);

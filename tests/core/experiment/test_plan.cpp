@@ -129,6 +129,37 @@ TEST(Plan, BytesAreReadable)
     EXPECT_EQ(bytesText(1e40).find("EiB") != std::string::npos, true);
 }
 
+TEST(Plan, CheckpointsAreKeptWhereNotAllFits)
+{
+    for (const std::string_view precision : {"float32", "float64"}) {
+        auto spec = testing::makeSpec({.precision = precision,
+                                       .jacobian = "none",
+                                       .depth = 300,
+                                       .width = 8,
+                                       .batch = 500,
+                                       .biasStd = 0.1});
+        const auto whole = makePlan(spec, 2);
+        ASSERT_TRUE(whole);
+        EXPECT_FALSE(whole->keep.recomputes());
+        const double limit = 0.4 * whole->totalBytes;
+        const auto plan = makePlan(spec, 2, limit);
+        ASSERT_TRUE(plan) << plan.error().message();
+        EXPECT_TRUE(plan->keep.recomputes());
+        EXPECT_LE(plan->totalBytes, limit);
+        const auto expected = testing::runToEnd(spec, 2);
+        const auto found = testing::runToEnd(spec, 2, limit);
+        ASSERT_EQ(found->readings.size(), expected->readings.size());
+        for (const char* id : {"gradient_norm", "weight_gradient_norm", "activation_variance"}) {
+            EXPECT_EQ(testing::readingOf<diagnostics::Profile>(*found, id).values,
+                      testing::readingOf<diagnostics::Profile>(*expected, id).values)
+                << id;
+        }
+        spec.jacobian = testing::chosen<spectrum::Scope>("from_input");
+        EXPECT_NE(makePlan(spec, 2, limit).error().message().find("--jacobian none"),
+                  std::string::npos);
+    }
+}
+
 } // namespace
 
 } // namespace initlens::experiment

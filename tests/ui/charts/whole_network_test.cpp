@@ -4,9 +4,13 @@
 #include "ui/charts/chart_export.h"
 #include "ui/charts/chart_ranges.h"
 #include "ui/charts/chart_text.h"
+#include "ui/charts/chart_widget.h"
 #include "ui/charts/phase_colours.h"
+#include "ui/charts/plot_canvas.h"
+#include "ui/charts/readout_item.h"
 
 #include <QImage>
+#include <QTest>
 
 #include <gtest/gtest.h>
 
@@ -46,6 +50,17 @@ ShownRun autocorrelation()
     return test::run(1, "a", 5,
                      {curve("gradient_autocorrelation", {1, 0.5, -0.25},
                             {{"white noise", {1, 0, 0}}, {"brown noise", {1, 0.9, 0.8}}})});
+}
+
+const ReadoutItem* readoutOf(const ChartWidget& widget)
+{
+    const auto* plot = widget.findChild<PlotCanvas*>(QStringLiteral("plot"));
+    for (int i = 0; i < plot->itemCount(); ++i) {
+        if (const auto* readout = dynamic_cast<const ReadoutItem*>(plot->item(i))) {
+            return readout;
+        }
+    }
+    return nullptr;
 }
 
 TEST(WholeNetworkCharts, aCurveStandsOverItsPositions)
@@ -114,6 +129,41 @@ TEST(WholeNetworkCharts, samplesOfNoiseHaveLanesOfTheirOwn)
         test::run(1, "a", 5, {curve("gradient_along_path", {1, -1, 1}, {{"white noise", tall}})});
     const auto model = makeModel(chart("gradient_along_path"), {run}, 0);
     EXPECT_LT(verticalRange(model).upper, 10);
+}
+
+TEST(WholeNetworkCharts, aRunThatHasTheReadingLeads)
+{
+    auto current = test::run(2, "current", 5, {});
+    current.current = true;
+    const auto model =
+        makeModel(chart("gradient_autocorrelation"), {autocorrelation(), current}, 0);
+    ASSERT_NE(model.leading<diagnostics::Curve>(), nullptr);
+    EXPECT_EQ(model.leader()->name, "a");
+    EXPECT_TRUE(chartNotes(model).join(' ').contains("white noise"));
+}
+
+TEST(WholeNetworkCharts, theReadoutFollowsPointerAndKeys)
+{
+    ChartWidget widget(chart("gradient_autocorrelation"));
+    auto other = autocorrelation();
+    other.id = 2;
+    other.name = "b";
+    widget.setRuns({autocorrelation(), other});
+    widget.resize(500, 400);
+    widget.show();
+    widget.refresh();
+    const ReadoutItem* readout = readoutOf(widget);
+    ASSERT_NE(readout, nullptr);
+    EXPECT_TRUE(readout->rows().empty());
+    QTest::keyClick(&widget, Qt::Key_Right);
+    ASSERT_EQ(readout->rows().size(), 3U);
+    EXPECT_EQ(readout->rows()[0].cells, QStringList{"lag k, points: 0"});
+    QTest::keyClick(&widget, Qt::Key_Right);
+    EXPECT_EQ(readout->rows()[1].cells, (QStringList{"b", "0.5"}));
+    QTest::keyClick(&widget, Qt::Key_Left);
+    EXPECT_EQ(readout->rows()[2].cells, (QStringList{"a", "1"}));
+    QTest::keyClick(&widget, Qt::Key_Escape);
+    EXPECT_TRUE(readout->rows().empty());
 }
 
 TEST(WholeNetworkCharts, whatIsMissingIsSaid)

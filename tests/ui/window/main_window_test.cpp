@@ -124,8 +124,10 @@ TEST_F(MainWindowTest, theTitleMenuPutsAnotherChartInItsPlace)
 {
     open();
     auto* button = m_window->findChild<QWidget*>("card0")->findChild<QToolButton*>("switchChart");
-    ASSERT_EQ(static_cast<std::size_t>(button->menu()->actions().size()), availableCharts().size());
-    for (QAction* action : button->menu()->actions()) {
+    QList<QAction*> entries = button->menu()->actions();
+    entries.removeIf([](const QAction* action) { return action->isSeparator(); });
+    ASSERT_EQ(static_cast<std::size_t>(entries.size()), availableCharts().size());
+    for (QAction* action : entries) {
         action->trigger();
         auto* card = m_window->findChild<QWidget*>("card0");
         EXPECT_NE(card->findChild<ChartWidget*>(action->data().toString()), nullptr)
