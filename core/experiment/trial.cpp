@@ -174,9 +174,13 @@ private:
             }
             last = first - 1;
         }
-        if (unmetNeed(m_spec, diagnostics::Needs::PathGradients).empty() && !stopped()) {
-            m_collector.addPath(m_trial, pathGradients(pathPositions(m_spec), *m_forward,
-                                                       pass.inputGradients(m_execution)));
+        if (!unmetNeed(m_spec, diagnostics::Needs::PathGradients).empty() || stopped()) {
+            return;
+        }
+        auto gradients = pass.inputGradients(m_execution);
+        if (!stopped()) {
+            m_collector.addPath(
+                m_trial, pathGradients(pathPositions(m_spec), *m_forward, std::move(gradients)));
         }
     }
 

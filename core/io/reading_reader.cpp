@@ -198,7 +198,7 @@ readLayerSpectrum(const JsonPlace& place, const JsonPlace& zeros,
     }
     const auto spectrum = std::make_shared<diagnostics::LayerSpectrum>();
     spectrum->log10Values = place.numbers().value_or(std::vector<double>{});
-    spectrum->exactZeros = zeros.whole(0, 2 * network::largestWidth).value_or(0);
+    spectrum->exactZeros = zeros.whole(0, count).value_or(0);
     spectrum->log10Resolution = resolution;
     if (sketch) {
         const auto described = readSketch(*sketch);

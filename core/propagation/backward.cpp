@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numeric>
 
 namespace initlens::propagation {
@@ -181,21 +182,32 @@ void BackwardPass<T>::multiplyBack(Index layer, const Tiling::Tile& tile, T* pro
     const Index channels = weights.cols() / taps;
     const T scale = static_cast<T>(m_rescale * branchOf(layer));
     const ConstMatrixView<T> delta(m_delta.data(), units, m_forward.columns());
-    const T* right = delta.data() + tile.column * units;
-    std::vector<T> gathered;
-    for (Index tap = 0; tap < taps; ++tap) {
-        if (taps > 1) {
-            gathered.resize(static_cast<std::size_t>(units * tile.columns));
-            gatherTap(m_forward.structure().geometry, m_forward.batch(), Way::Backward, tap, delta,
-                      tile.column, tile.columns, gathered.data(), units);
-            right = gathered.data();
-        }
+    if (taps == 1) {
         for (Index part = 0; part < parts; ++part) {
-            const Index column = tap * channels + part * units + tile.row;
-            gemm(Op::Transpose, Op::None, tile.rows, tile.columns, weights.rows(), scale,
-                 weights.data() + column * weights.rows(), weights.rows(), right, units,
-                 T(tap == 0 ? 0 : 1), product + part * tile.rows * tile.columns, tile.rows);
+            gemm(Op::Transpose, Op::None, tile.rows, tile.columns, units, scale,
+                 weights.data() + (part * units + tile.row) * units, units,
+                 delta.data() + tile.column * units, units, T(0),
+                 product + part * tile.rows * tile.columns, tile.rows);
         }
+        return;
+    }
+    // One product over all taps: each alone would be too small to be quick.
+    const Index stacked = taps * units;
+    const auto gathered =
+        std::make_unique_for_overwrite<T[]>(static_cast<std::size_t>(stacked * tile.columns));
+    for (Index tap = 0; tap < taps; ++tap) {
+        gatherTap(m_forward.structure().geometry, m_forward.batch(), Way::Backward, tap, delta,
+                  tile.column, tile.columns, gathered.get() + tap * units, stacked);
+    }
+    Matrix<T> kernel(stacked, tile.rows);
+    for (Index part = 0; part < parts; ++part) {
+        for (Index tap = 0; tap < taps; ++tap) {
+            kernel.middleRows(tap * units, units) =
+                weights.middleCols(tap * channels + part * units + tile.row, tile.rows);
+        }
+        gemm(Op::Transpose, Op::None, tile.rows, tile.columns, stacked, scale, kernel.data(),
+             stacked, gathered.get(), stacked, T(0), product + part * tile.rows * tile.columns,
+             tile.rows);
     }
 }
 
@@ -343,22 +355,25 @@ Matrix<double> BackwardPass<T>::inputGradients(const Execution& execution) const
     const Index batch = m_forward.batch();
     const ConstMatrixView<T> delta(m_delta.data(), weights.rows(), columns);
     Matrix<T> gradients(inputs, columns);
-    parallelFor(static_cast<std::size_t>(m_forward.pixels()), execution, [&](std::size_t pixel) {
-        const Index first = static_cast<Index>(pixel) * batch;
-        const T* right = delta.data() + first * delta.rows();
-        std::vector<T> gathered;
-        for (Index tap = 0; tap < taps; ++tap) {
-            if (taps > 1) {
-                gathered.resize(static_cast<std::size_t>(delta.rows() * batch));
-                gatherTap(m_forward.structure().geometry, batch, Way::Backward, tap, delta, first,
-                          batch, gathered.data(), delta.rows());
-                right = gathered.data();
-            }
-            gemm(Op::Transpose, Op::None, inputs, batch, delta.rows(), T(1),
-                 weights.data() + tap * inputs * delta.rows(), delta.rows(), right, delta.rows(),
-                 T(tap == 0 ? 0 : 1), &gradients(0, first), inputs);
-        }
-    });
+    constexpr Index stretch = 256;
+    parallelFor(static_cast<std::size_t>((columns + stretch - 1) / stretch), execution,
+                [&](std::size_t task) {
+                    const Index first = static_cast<Index>(task) * stretch;
+                    const Index count = std::min(stretch, columns - first);
+                    const T* right = delta.data() + first * delta.rows();
+                    std::vector<T> gathered;
+                    for (Index tap = 0; tap < taps; ++tap) {
+                        if (taps > 1) {
+                            gathered.resize(static_cast<std::size_t>(delta.rows() * count));
+                            gatherTap(m_forward.structure().geometry, batch, Way::Backward, tap,
+                                      delta, first, count, gathered.data(), delta.rows());
+                            right = gathered.data();
+                        }
+                        gemm(Op::Transpose, Op::None, inputs, count, delta.rows(), T(1),
+                             weights.data() + tap * inputs * delta.rows(), delta.rows(), right,
+                             delta.rows(), T(tap == 0 ? 0 : 1), &gradients(0, first), inputs);
+                    }
+                });
     if (m_forward.addsInput(1)) {
         const auto skip = static_cast<T>(m_forward.structure().skip.skip * m_pastScale);
         const Index parts = m_forward.outputs() / m_forward.units();
@@ -374,10 +389,11 @@ Matrix<double> BackwardPass<T>::inputGradients(const Execution& execution) const
         }
     }
     Matrix<double> outer(inputs * m_forward.pixels(), batch);
-    for (Index sample = 0; sample < batch; ++sample) {
-        outer.col(sample) = fromPixelColumns(ConstMatrixView<T>(gradients.data(), inputs, columns),
-                                             m_forward.pixels(), sample);
-    }
+    parallelFor(static_cast<std::size_t>(batch), execution, [&](std::size_t sample) {
+        const auto column = static_cast<Index>(sample);
+        outer.col(column) = fromPixelColumns(ConstMatrixView<T>(gradients.data(), inputs, columns),
+                                             m_forward.pixels(), column);
+    });
     return outer;
 }
 

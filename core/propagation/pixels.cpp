@@ -30,6 +30,33 @@ Index neighbour(const network::Geometry& geometry, Way way, Index tap, Index pix
     return row == beyond || column == beyond ? beyond : row * geometry.side + column;
 }
 
+/// Columns one after the other, or zeros where there is no source, to columns `stride` apart.
+template <class T>
+void copyColumns(const T* source, Index rows, Index count, T* out, Index stride)
+{
+    if (source != nullptr && stride == rows) {
+        std::copy_n(source, rows * count, out);
+        return;
+    }
+    // Below it a call takes longer than what it copies.
+    constexpr Index worthACall = 64;
+    for (Index column = 0; column < count; ++column, out += stride) {
+        if (source == nullptr) {
+            std::fill_n(out, rows, T(0));
+            continue;
+        }
+        if (rows >= worthACall) {
+            std::copy_n(source, rows, out);
+        } else {
+#pragma omp simd
+            for (Index i = 0; i < rows; ++i) {
+                out[i] = source[i];
+            }
+        }
+        source += rows;
+    }
+}
+
 } // namespace
 
 template <class T>
@@ -80,15 +107,8 @@ void gatherTap(const network::Geometry& geometry, Index samples, Way way, Index 
         const Index from = neighbour(geometry, way, tap, pixel);
         const T* source =
             from == beyond ? nullptr : x.data() + (from * samples + column % samples) * rows;
-        for (; column < end; ++column) {
-            T* target = out + (column - first) * stride;
-            if (source == nullptr) {
-                std::fill_n(target, rows, T(0));
-            } else {
-                std::copy_n(source, rows, target);
-                source += rows;
-            }
-        }
+        copyColumns(source, rows, end - column, out + (column - first) * stride, stride);
+        column = end;
     }
 }
 

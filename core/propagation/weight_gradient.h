@@ -31,6 +31,7 @@ private:
     network::Geometry m_geometry;
     Index m_rowBlocks;
     Index m_columnBlocks;
+    Index m_tapsTogether; ///< a row of the kernel where channels are few
 };
 
 extern template class FormedGradient<float>;

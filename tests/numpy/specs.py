@@ -57,6 +57,10 @@ TABLE = {
     "gradients along a path, images": "--architecture conv:size=3,kernel=3 --input line "
     "--activation gelu --initializer delta_orthogonal --precision float64 --depth 4 --width 4 "
     "--batch 7",
+    "linear images, block by block": "--architecture conv:size=4,kernel=3 --activation linear "
+    "--initializer lecun_normal --precision float64 --depth 4 --width 4 --batch 3",
+    "linear images, single precision": "--architecture conv:size=3,kernel=2 --activation linear "
+    "--initializer conv_orthogonal --jacobian per_layer --depth 4 --width 4 --batch 3",
     "modes of images": "--architecture conv:size=4,kernel=3 --activation relu --depth 6 --width 8 "
     "--initializer he_normal --precision float64 --batch 20 --input correlated_pair "
     "--jacobian none",

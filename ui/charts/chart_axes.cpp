@@ -145,7 +145,9 @@ void styleColourScale(QCPColorScale& scale, const ChartModel& model, const Chart
 {
     constexpr int margin = 6;
     scale.axis()->setTicker(QSharedPointer<NumberTicker>::create());
-    styleAxis(*scale.axis(), theme);
+    for (QCPAxis* axis : scale.axis()->axisRect()->axes()) {
+        styleAxis(*axis, theme);
+    }
     scale.setMinimumMargins({margin, 0, margin, 0});
     const std::string_view label = model.chart.diagnostic->axis;
     scale.axis()->setLabel(QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())));

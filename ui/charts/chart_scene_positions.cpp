@@ -2,6 +2,7 @@
 
 #include "ui/charts/axis_range.h"
 #include "ui/charts/chart_axes.h"
+#include "ui/charts/chart_text.h"
 #include "ui/charts/phase_colours.h"
 #include "ui/charts/tickers.h"
 
@@ -87,11 +88,8 @@ void ChartScene::addCompanions(const ChartModel& model)
 void ChartScene::addBetween(const diagnostics::Field& field, const ChartModel& model)
 {
     const auto count = static_cast<int>(field.positions.size());
-    double largest = 0;
-    for (const double value : field.values) {
-        largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
-    }
-    if (count < 2 || !(largest > 0)) {
+    const double end = count < 2 ? 0 : colourEnd(field);
+    if (!(end > 0)) {
         return;
     }
     auto* map = new QCPColorMap(m_plot.xAxis, m_plot.yAxis);
@@ -107,7 +105,7 @@ void ChartScene::addBetween(const diagnostics::Field& field, const ChartModel& m
     map->setInterpolate(false);
     map->setSelectable(QCP::stNone);
     map->setGradient(phaseGradient(m_theme, PhaseColouring::Slope));
-    map->setDataRange({-largest, largest});
+    map->setDataRange({-end, end});
     if (m_colours == nullptr) {
         m_colours = new QCPColorScale(&m_plot);
         m_plot.plotLayout()->addElement(0, 1, m_colours);

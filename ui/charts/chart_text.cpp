@@ -124,8 +124,12 @@ QStringList wholeNetworkNotes(const ChartModel& model)
                          .arg(QString::fromStdString(curve->companions[i].name));
         }
     }
-    if (model.leading<diagnostics::Field>() != nullptr && model.series.size() > 1) {
-        notes << tr("of %1").arg(model.leader()->name);
+    if (const auto* field = model.leading<diagnostics::Field>(); field != nullptr) {
+        if (model.series.size() > 1) {
+            notes << tr("of %1").arg(model.leader()->name);
+        }
+        notes << tr("colours end at ±%1, twice the mean of the diagonal")
+                     .arg(numberText(colourEnd(*field)));
     }
     return notes;
 }
@@ -349,6 +353,21 @@ QString zeroStripLabel(const ChartModel& model)
     return tr("exact zeros: %1 at layer %2")
         .arg(percentText(bands->zeroShare[*index]))
         .arg(*chosen);
+}
+
+double colourEnd(const diagnostics::Field& field)
+{
+    const std::size_t count = field.positions.size();
+    double sum = 0;
+    std::size_t known = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double value = std::abs(field.values[i * count + i]);
+        if (std::isfinite(value)) {
+            sum += value;
+            ++known;
+        }
+    }
+    return 2 * sum / static_cast<double>(known);
 }
 
 QStringList readoutColumns(const ChartModel& model)

@@ -40,6 +40,10 @@ QString zeroStripLabel(const ChartModel& model);
 /// The chart in sentences, for those who hear it.
 QString chartSummary(const ChartModel& model);
 
+/// Where the colours of a map end: at twice the mean size of its diagonal; not-a-number without
+/// one.
+double colourEnd(const diagnostics::Field& field);
+
 /// The columns of the box beside the crosshair, and what a run's row says at a layer.
 QStringList readoutColumns(const ChartModel& model);
 QStringList readoutValues(const Series& series, diagnostics::Scale scale, int layer);

@@ -32,6 +32,19 @@ bool looksTheSame(const ShownRun& a, const ShownRun& b, const diagnostics::Diagn
            a.spec == b.spec;
 }
 
+/// Whether a line parts a chart from the one before: where one of several of a group meets another
+/// group.
+bool isParted(const std::vector<ChartId>& charts, std::size_t index)
+{
+    const auto sameGroup = [&](std::size_t a, std::size_t b) {
+        return b < charts.size() &&
+               charts[a].diagnostic->head.group == charts[b].diagnostic->head.group;
+    };
+    const bool hasSibling = sameGroup(index, index + 1);
+    const bool endsSeveral = index > 1 && sameGroup(index - 1, index - 2);
+    return !sameGroup(index - 1, index) && (hasSibling || endsSeveral);
+}
+
 } // namespace
 
 ChartCard::ChartCard(const ChartId& chart, QWidget* parent)
@@ -53,13 +66,12 @@ void ChartCard::makeMenu()
     auto* menu = new QMenu(m_switch);
     menu->setToolTipsVisible(true);
     auto* group = new QActionGroup(menu);
-    std::string_view section;
-    for (const ChartId& chart : availableCharts()) {
-        const std::string_view own = chart.diagnostic->head.group;
-        if (!section.empty() && own != section) {
+    const std::vector<ChartId> charts = availableCharts();
+    for (std::size_t i = 0; i < charts.size(); ++i) {
+        const ChartId& chart = charts[i];
+        if (i > 0 && isParted(charts, i)) {
             menu->addSeparator();
         }
-        section = own;
         auto* action = menu->addAction(chartLabel(chart));
         action->setData(chartKey(chart));
         action->setCheckable(true);
