@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ArchitecturePredictions, NormalisedGradientsShatterAsTheorySays)
 {
     // 2^-depth in the limit of large batches (Balduzzi et al. 2017), less with these.
-    constexpr std::int64_t trials = 40;
+    constexpr std::int64_t trials = 16;
     for (const std::int64_t batch : {50, 200}) {
         for (const std::int64_t depth : {2, 5, 8}) {
             auto spec = testing::makeSpec({.activation = "relu",
@@ -116,7 +116,7 @@ TEST(ArchitecturePredictions, NormalisedGradientsShatterAsTheorySays)
                                            .precision = "float32",
                                            .jacobian = "none",
                                            .depth = depth,
-                                           .width = 300,
+                                           .width = 200,
                                            .batch = batch});
             spec.architecture = chosen<network::Architecture>("plain:normalisation=batch");
             spec.trials = trials;
@@ -128,7 +128,7 @@ TEST(ArchitecturePredictions, NormalisedGradientsShatterAsTheorySays)
                 (found.high[0] - found.low[0]) / 2 / std::sqrt(static_cast<double>(trials));
             EXPECT_NEAR(found.values[0], expected, 0.05 * std::abs(expected) + 4 * chance)
                 << "batch " << batch << ", depth " << depth;
-            EXPECT_LT(chance, 0.003);
+            EXPECT_LT(chance, 0.006);
         }
     }
 }

@@ -102,7 +102,8 @@ TEST(PathReadings, DeepPlainNetworksShatterAndResidualOnesDoLess)
     // Balduzzi et al. 2017, figure 1: brown after one layer, white after 24, between with skips.
     const auto lagOne = [](std::string_view architecture, std::int64_t depth) {
         auto spec = along(architecture, depth, 0);
-        spec.trials = 10;
+        spec.width = 64;
+        spec.trials = 4;
         const auto record = testing::runToEnd(spec, 2);
         return readingOf<Curve>(*record, "gradient_autocorrelation").values[1];
     };
@@ -165,17 +166,17 @@ TEST_P(SpatialModeFactors, AreThoseOfTheory)
                           .precision = "float32",
                           .jacobian = "none",
                           .depth = 24,
-                          .width = 96,
+                          .width = 48,
                           .batch = 16});
     spec.architecture = chosen<network::Architecture>(c.architecture);
-    spec.trials = 12;
+    spec.trials = 8;
     const auto record = testing::runToEnd(spec, 2);
     const auto& curve = readingOf<Curve>(*record, c.id);
     const auto& predicted = record->prediction->curves.at(std::string(c.id));
     ASSERT_EQ(curve.values.size(), predicted.size());
     ASSERT_FALSE(predicted.empty());
     for (std::size_t i = 0; i < predicted.size(); ++i) {
-        EXPECT_NEAR(curve.values[i], predicted[i], 0.05) << curve.positions[i];
+        EXPECT_NEAR(curve.values[i], predicted[i], 0.08) << curve.positions[i];
     }
 }
 
