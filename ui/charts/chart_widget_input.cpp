@@ -55,8 +55,9 @@ void ChartWidget::stepLayer(int steps)
     State& state = *m_state;
     if (const auto* curve = state.model.leading<diagnostics::Curve>()) {
         // The first step shows where one is.
-        movePosition(state.position ? nearestPosition(*curve, *state.position, steps)
-                                    : nearestPosition(*curve, curve->positions.front()));
+        movePosition(state.position
+                         ? nearestPosition(*curve, *state.position, steps)
+                         : nearestPosition(*curve, state.ranges.shown().horizontal.lower));
         return;
     }
     if (!state.overDepth() && !isAtLayer(state.chart.view)) {
