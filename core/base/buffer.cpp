@@ -1,9 +1,12 @@
 #include "core/base/buffer.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <new>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include <sys/mman.h>
@@ -36,6 +39,20 @@ void touchHugePages([[maybe_unused]] char* memory, [[maybe_unused]] std::size_t 
 #endif
 }
 
+/// Of the process, as the memory is: what threads of release() have yet to give back.
+std::atomic<std::size_t> bytesOnTheirWay{0};
+
+/// Gives pages back piece by piece: in one call others could not ask for memory meanwhile.
+void release(char* memory, std::size_t bytes)
+{
+    constexpr std::size_t piece = 8 * hugePage;
+    for (std::size_t done = 0; done < bytes; done += piece) {
+        const std::size_t size = std::min(piece, bytes - done);
+        munmap(memory + done, size);
+        bytesOnTheirWay -= size;
+    }
+}
+
 } // namespace
 
 void preferHugePages(void* memory, std::size_t bytes)
@@ -49,7 +66,24 @@ void preferHugePages(void* memory, std::size_t bytes)
 
 void PageDeleter::operator()(void* memory) const
 {
-    munmap(memory, bytes);
+    // The system takes some 90 ms for every GiB of small pages: nobody should wait for it.
+    constexpr std::size_t worthAThread = 32 * hugePage;
+    auto* const first = static_cast<char*>(memory);
+    bytesOnTheirWay += bytes;
+    if (bytes >= worthAThread) {
+        try {
+            std::thread(release, first, bytes).detach();
+            return;
+        } catch (const std::system_error&) {
+            // No thread to be had: here and now, then.
+        }
+    }
+    release(first, bytes);
+}
+
+double bytesBeingFreed()
+{
+    return static_cast<double>(bytesOnTheirWay.load());
 }
 
 std::unique_ptr<void, PageDeleter> allocatePages(std::size_t bytes)

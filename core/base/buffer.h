@@ -8,12 +8,16 @@
 namespace initlens {
 
 /// Memory for large arrays, uninitialised: whole pages, huge ones where the machine hands them out
-/// quickly (fewer page faults). Throws std::bad_alloc when there is none.
+/// quickly (fewer page faults). Throws std::bad_alloc when there is none. Much of it goes back to
+/// the system on a thread of its own, after the owner has let go.
 struct PageDeleter {
     std::size_t bytes = 0;
     void operator()(void* memory) const;
 };
 std::unique_ptr<void, PageDeleter> allocatePages(std::size_t bytes);
+
+/// What owners have let go of and the system does not have back yet.
+double bytesBeingFreed();
 
 /// Asks for huge pages under memory that is about to be written, where it is large enough to matter
 /// and the machine hands them out quickly. What the memory holds is lost.

@@ -1,5 +1,6 @@
 #include "core/base/linear_algebra.h"
 
+#include "core/base/buffer.h"
 #include "core/base/parallel.h"
 
 #include <algorithm>
@@ -282,6 +283,28 @@ bool singularVectors(Index rows, Index columns, double* a, Index lda, double* va
 }
 
 template <class T>
+Matrix<T> transposed(const Matrix<T>& matrix, const Execution& execution)
+{
+    // Tiles that fit into the nearest cache, in strips that are worth a task.
+    constexpr Index side = 32;
+    constexpr Index strip = 8 * side;
+    auto result = uninitialisedMatrix<T>(matrix.cols(), matrix.rows());
+    const Index strips = (matrix.cols() + strip - 1) / strip;
+    parallelFor(static_cast<std::size_t>(strips), execution, [&](std::size_t task) {
+        const Index first = static_cast<Index>(task) * strip;
+        const Index end = std::min(first + strip, matrix.cols());
+        for (Index i = 0; i < matrix.rows(); i += side) {
+            const Index rows = std::min(side, matrix.rows() - i);
+            for (Index j = first; j < end; j += side) {
+                const Index columns = std::min(side, end - j);
+                result.block(j, i, columns, rows) = matrix.block(i, j, rows, columns).transpose();
+            }
+        }
+    });
+    return result;
+}
+
+template <class T>
 void multiply(Op opA, Op opB, Index rows, Index columns, Index inner, T alpha, const T* a,
               Index lda, const T* b, Index ldb, T beta, T* c, Index ldc, const Execution& execution)
 {
@@ -315,6 +338,7 @@ const char* blasCoreName()
     template void multiplyByQ<T>(Index, Index, Index, const T*, Index, const T*, T*, Index);       \
     template void reduceTridiagonalPanel<T>(Index, Index, T*, Index, T*, T*, T*, Index);           \
     template bool denseSingularValues<T>(Index, Index, T*, Index, T*);                             \
+    template Matrix<T> transposed<T>(const Matrix<T>&, const Execution&);                          \
     template void multiply<T>(Op, Op, Index, Index, Index, T, const T*, Index, const T*, Index, T, \
                               T*, Index, const Execution&);
 INITLENS_INSTANTIATE(float)

@@ -76,6 +76,10 @@ bool bidiagonalSingularValues(Index size, double* diagonal, double* offDiagonal)
 bool singularVectors(Index rows, Index columns, double* a, Index lda, double* values, double* u,
                      Index ldu, double* vt, Index ldvt);
 
+/// The transpose, tile by tile on the current workers; undefined after a stop request.
+template <class T>
+Matrix<T> transposed(const Matrix<T>& matrix, const Execution& execution);
+
 /// C = alpha op(A) op(B) + beta C in fixed tiles on the current workers.
 template <class T>
 void multiply(Op opA, Op opB, Index rows, Index columns, Index inner, T alpha, const T* a,

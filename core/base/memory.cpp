@@ -1,5 +1,7 @@
 #include "core/base/memory.h"
 
+#include "core/base/buffer.h"
+
 #include <algorithm>
 #include <fstream>
 #include <limits>
@@ -81,7 +83,7 @@ double availableMemory()
                         "/sys/fs/cgroup/memory/memory.usage_in_bytes",
                         "/sys/fs/cgroup/memory/memory.stat", "total_inactive_file"));
     limitTo(leftOfAddressSpace());
-    return share * bytes;
+    return share * (bytes + bytesBeingFreed());
 }
 
 } // namespace initlens

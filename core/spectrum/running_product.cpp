@@ -200,7 +200,7 @@ void RunningProduct<T>::settle(Matrix<T> matrix, const Execution& execution)
     // size tells the rank, and a smaller size is rare after the first layers.
     if (rows > 0 && rows < columns) {
         // L of M = L Q is the transpose of R of M^T = Q^T R.
-        matrix = triangularFactor<T>(matrix.transpose(), execution).transpose().eval();
+        matrix = transposed(triangularFactor(transposed(matrix, execution), execution), execution);
         const double element = roundoff<T> * m_norm / static_cast<double>(rows);
         m_error = std::hypot(m_error, noiseNorm(element, rows, rows));
         // A row meets so many reflections, a panel of them at a time.

@@ -230,7 +230,8 @@ std::vector<double> singularValues(const Matrix<double>& matrix, double toleranc
                                    double expectedCondition, const Execution& execution)
 {
     if (matrix.rows() < matrix.cols()) {
-        return singularValues(matrix.transpose().eval(), tolerance, expectedCondition, execution);
+        return singularValues(transposed(matrix, execution), tolerance, expectedCondition,
+                              execution);
     }
     if (matrix.cols() == 0) {
         return {};

@@ -1,5 +1,6 @@
 #include "core/spectrum/structured_jacobian.h"
 
+#include "core/base/buffer.h"
 #include "core/base/linear_algebra.h"
 #include "core/base/parallel.h"
 #include "core/propagation/pixels.h"
@@ -19,8 +20,8 @@ using propagation::Way;
 
 /// Columns that one task takes.
 constexpr Index stretch = 64;
-/// Unit vectors that `dense` sends through a factor at a time.
-constexpr Index vectorsAtOnce = 256;
+/// Unit vectors that a task of `dense` sends through a factor.
+constexpr Index vectorsAtOnce = 64;
 
 void forColumns(Index columns, const Execution& execution,
                 const std::function<void(Index first, Index count)>& body)
@@ -389,17 +390,21 @@ void StructuredJacobian<T>::dense(Index factor, const std::vector<Index>& rows,
                                   const Execution& execution) const
 {
     const auto count = static_cast<Index>(columns.size());
-    out.resize(static_cast<Index>(rows.size()), count);
-    Matrix<double> image;
-    for (Index first = 0; first < count && !execution.stopRequested(); first += vectorsAtOnce) {
+    out = uninitialisedMatrix<double>(static_cast<Index>(rows.size()), count);
+    const Index tasks = (count + vectorsAtOnce - 1) / vectorsAtOnce;
+    parallelFor(static_cast<std::size_t>(tasks), execution, [&](std::size_t task) {
+        const Index first = static_cast<Index>(task) * vectorsAtOnce;
         const Index vectors = std::min(vectorsAtOnce, count - first);
         Matrix<double> units = Matrix<double>::Zero(size(factor - 1), vectors);
         for (Index j = 0; j < vectors; ++j) {
             units(columns[static_cast<std::size_t>(first + j)], j) = 1;
         }
+        Matrix<double> image;
         apply(factor, units, image, execution);
-        out.middleCols(first, vectors) = image(rows, Eigen::all);
-    }
+        if (!execution.stopRequested()) {
+            out.middleCols(first, vectors) = image(rows, Eigen::all);
+        }
+    });
 }
 
 template <class T>

@@ -1,5 +1,6 @@
 #include "core/spectrum/walk.h"
 
+#include "core/base/linear_algebra.h"
 #include "core/spectrum/structural_rank.h"
 
 #include <algorithm>
@@ -117,7 +118,7 @@ void Walk::advancePlain(Index step, std::optional<RunningProduct<T>>& product)
         if (product) {
             product->keepRows(active, m_execution);
         }
-        factor = factor.transpose().eval();
+        factor = transposed(factor, m_execution);
     }
     const Index rank = factorRank(layer, active);
     if (product) {
@@ -157,7 +158,8 @@ bool Walk::advanceGradedToOutput(Index step, double relativeError, Product& prod
     } else {
         product.graded.emplace(Matrix<double>(slopes.asDiagonal()), m_execution);
     }
-    return multiplyGraded(factor.transpose(), factorRank(layer, active), relativeError, product);
+    return multiplyGraded(transposed(factor, m_execution), factorRank(layer, active), relativeError,
+                          product);
 }
 
 bool Walk::multiplyGraded(Matrix<double> factor, Index rank, double relativeError,

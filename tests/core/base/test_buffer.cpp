@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <fstream>
+#include <thread>
 #include <utility>
 
 namespace initlens {
@@ -38,6 +40,34 @@ TEST(Buffer, MovesItsMemory)
     const Buffer<float> second = std::move(first);
     EXPECT_EQ(second.data()[9], 2.5F);
     EXPECT_EQ(Buffer<float>().data(), nullptr);
+}
+
+/// Of this process, in pages.
+Index residentPages()
+{
+    std::ifstream file("/proc/self/statm");
+    Index all = 0;
+    Index resident = 0;
+    file >> all >> resident;
+    return resident;
+}
+
+TEST(Buffer, GivesItsMemoryBackInTheBackground)
+{
+    constexpr Index size = Index{200} << 20; // of bytes: more than is freed at once
+    constexpr Index page = 4096;
+    Index held = 0;
+    {
+        const Buffer<char> buffer(size);
+        for (Index i = 0; i < size; i += page) {
+            buffer.data()[i] = 1;
+        }
+        held = residentPages();
+    }
+    while (bytesBeingFreed() > 0) {
+        std::this_thread::yield();
+    }
+    EXPECT_LT(residentPages(), held - size / page / 2);
 }
 
 } // namespace
