@@ -147,6 +147,13 @@ std::optional<Agreement> ofLengths(const RunRecord& record)
         medianOf(std::move(errors))};
 }
 
+/// Without the sign of a zero.
+std::string exponentText(double exponent)
+{
+    std::string text = fmt::format("{:.4f}", exponent);
+    return text == "-0.0000" ? "0.0000" : text;
+}
+
 std::optional<Agreement> ofGradients(const RunRecord& record)
 {
     const Compared both = compare(record, gradientId);
@@ -157,9 +164,8 @@ std::optional<Agreement> ofGradients(const RunRecord& record)
     const double measured = slopeOf(both.layers, both.measured);
     const double predicted = slopeOf(both.layers, both.predicted);
     return Agreement{std::string(gradientId),
-                     fmt::format("The gradient norm changes by 10^{:.4f} a layer, predicted "
-                                 "10^{:.4f}.",
-                                 measured, predicted),
+                     fmt::format("The gradient norm changes by 10^{} a layer, predicted 10^{}.",
+                                 exponentText(measured), exponentText(predicted)),
                      std::abs(measured - predicted)};
 }
 

@@ -58,7 +58,7 @@ std::optional<Repair> repairOf(const RunSpec& spec, const Prediction& prediction
     Repair repair{.change = {}, .spec = spec};
     repair.spec.initializer = *weights;
     repair.spec.biasStd = std::sqrt(target->sigmaB2);
-    if (!validate(repair.spec).empty()) {
+    if (repair.spec == spec || !validate(repair.spec).empty()) {
         return std::nullopt;
     }
     const std::string_view label = weights->row->head.label;

@@ -15,6 +15,8 @@ namespace initlens::teaching {
 
 namespace {
 
+using diagnostics::Diagnostic;
+
 std::string fullText(const io::JsonPlace& place, std::string_view key)
 {
     const auto member = place.member(key);
@@ -68,11 +70,33 @@ void readRuns(const io::JsonPlace& place, std::vector<PresetRun>& runs)
     }
 }
 
+void readDiagnostics(const io::JsonPlace& place, std::vector<const Diagnostic*>& diagnostics)
+{
+    constexpr std::size_t most = 4;
+    if (!place.list({})) {
+        return;
+    }
+    for (std::size_t i = 0; i < place.value().size(); ++i) {
+        if (const auto id = place.at(i).text()) {
+            const auto* row = findRow(Diagnostic::table(), *id);
+            if (row == nullptr) {
+                place.at(i).complain(
+                    unknownIdMessage(Diagnostic::kind, *id, ids(Diagnostic::table())));
+            }
+            diagnostics.push_back(row);
+        }
+    }
+    if (diagnostics.size() > most) {
+        place.complain(fmt::format("at most {} are shown", most));
+    }
+}
+
 } // namespace
 
 Result<Preset> presetFromJson(std::string_view json)
 {
-    static constexpr std::array<std::string_view, 4> keys = {"id", "title", "text", "runs"};
+    static constexpr std::array<std::string_view, 5> keys = {"id", "title", "text", "diagnostics",
+                                                             "runs"};
     const auto document = io::parseDocument(json);
     if (!document) {
         return document.error();
@@ -84,6 +108,9 @@ Result<Preset> presetFromJson(std::string_view json)
         preset.id = fullText(root, "id");
         preset.title = fullText(root, "title");
         preset.text = fullText(root, "text");
+        if (root.has("diagnostics")) {
+            readDiagnostics(*root.member("diagnostics"), preset.diagnostics);
+        }
         if (const auto runs = root.member("runs")) {
             readRuns(*runs, preset.runs);
         }

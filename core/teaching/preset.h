@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/diagnostics/diagnostic.h"
 #include "core/experiment/field_text.h"
 #include "core/experiment/run_spec.h"
 
@@ -23,10 +24,14 @@ struct Preset {
     std::string title;
     std::string text;            ///< two sentences: what to see
     std::vector<PresetRun> runs; ///< at least one; the first is the one that is edited
+    /// What shows it best, at most four; none: what is on screen.
+    std::vector<const diagnostics::Diagnostic*> diagnostics = {};
 };
 
-/// Reads `{"id": ..., "title": ..., "text": ..., "runs": [{"name": ..., "spec": {...}}, ...]}`. A
-/// spec is what `--spec` reads and must be valid as a whole; all problems are named.
+/// Reads `{"id": ..., "title": ..., "text": ..., "runs": [{"name": ..., "spec": {...}}, ...]}`,
+/// with
+/// `"diagnostics": [ids]` where others than the usual ones show it. A spec is what `--spec` reads
+/// and must be valid as a whole; all problems are named.
 Result<Preset> presetFromJson(std::string_view json);
 
 /// The presets that come with the program, in the order in which people see them.

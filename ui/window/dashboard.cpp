@@ -5,6 +5,8 @@
 
 #include <QGridLayout>
 
+#include <algorithm>
+
 namespace initlens::ui {
 
 namespace {
@@ -91,6 +93,32 @@ void Dashboard::setChartKeys(const QStringList& keys)
 }
 
 QStringList Dashboard::chartKeys() const
+{
+    QStringList keys = shownKeys();
+    for (qsizetype i = 0; i < m_lent.size(); ++i) {
+        if (keys[i] == m_lent[i]) {
+            keys[i] = m_own[i];
+        }
+    }
+    return keys;
+}
+
+void Dashboard::lend(const std::vector<const diagnostics::Diagnostic*>& diagnostics)
+{
+    restore();
+    setChartKeys(chartKeys());
+    m_own = shownKeys();
+    const auto charts = availableCharts();
+    auto card = m_cards.begin();
+    for (const auto* diagnostic : diagnostics) {
+        (*card++)->setChart(*std::find_if(charts.begin(), charts.end(), [&](const ChartId& chart) {
+            return chart.diagnostic == diagnostic;
+        }));
+    }
+    m_lent = diagnostics.empty() ? QStringList() : shownKeys();
+}
+
+QStringList Dashboard::shownKeys() const
 {
     QStringList keys;
     for (const ChartCard* card : m_cards) {

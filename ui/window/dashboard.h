@@ -27,7 +27,11 @@ public:
     void setSelectedLayer(int layer);
     /// The charts' keys, left to right, top to bottom; unknown ones are passed over.
     void setChartKeys(const QStringList& keys);
+    /// Those that a person has chosen, also while others are lent.
     [[nodiscard]] QStringList chartKeys() const;
+    /// Shows these, at most four, in the first places until the next call, which brings back what
+    /// was there except where a person has chosen something else meanwhile.
+    void lend(const std::vector<const diagnostics::Diagnostic*>& diagnostics);
     void resetCharts();
     void restore();
     [[nodiscard]] bool isMaximized() const { return m_maximized != nullptr; }
@@ -40,6 +44,7 @@ Q_SIGNALS:
 
 private:
     void addCard(const ChartId& chart);
+    [[nodiscard]] QStringList shownKeys() const;
     void toggleMaximized(ChartCard* card);
     void setCrosshair(std::optional<int> layer);
 
@@ -48,6 +53,8 @@ private:
     std::vector<ChartCard*> m_cards;
     ChartCard* m_maximized = nullptr;
     ChartCard* m_active = nullptr;
+    QStringList m_lent; ///< all four, as they were lent; empty where none is
+    QStringList m_own;  ///< what was there before
 };
 
 } // namespace initlens::ui

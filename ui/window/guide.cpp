@@ -39,7 +39,7 @@ void Guide::fillPresets()
         action->setObjectName(QStringLiteral("preset.") + QString::fromStdString(preset.id));
         action->setToolTip(QString::fromStdString(preset.text));
         connect(action, &QAction::triggered, this, [this, &preset] {
-            m_session.open(preset);
+            open(preset);
             Q_EMIT presetChosen(preset);
         });
     }
@@ -57,7 +57,13 @@ void Guide::fillLessons()
 
 void Guide::openFirstPreset()
 {
-    m_session.open(m_presets.front());
+    open(m_presets.front());
+}
+
+void Guide::open(const teaching::Preset& preset)
+{
+    m_session.open(preset);
+    Q_EMIT presetOpened(preset);
 }
 
 void Guide::setTheme(const ChartTheme& theme)
@@ -82,8 +88,8 @@ void Guide::follow(const QString& link)
         Q_EMIT failed(QString::fromStdString(action.error().message()));
         return;
     }
-    if (const auto* open = std::get_if<teaching::OpenPreset>(&*action)) {
-        m_session.open(open->preset);
+    if (const auto* opened = std::get_if<teaching::OpenPreset>(&*action)) {
+        open(opened->preset);
         return;
     }
     experiment::RunSpec spec = m_session.spec();

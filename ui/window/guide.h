@@ -27,11 +27,14 @@ public:
     void setTheme(const ChartTheme& theme);
 
 Q_SIGNALS:
-    /// A person has chosen a preset; its runs are under way.
+    /// The runs of a preset are under way.
+    void presetOpened(const initlens::teaching::Preset& preset);
+    /// A person has chosen it from the menu.
     void presetChosen(const initlens::teaching::Preset& preset);
     void failed(const QString& message);
 
 private:
+    void open(const teaching::Preset& preset);
     void fillPresets();
     void fillLessons();
     void openLesson(const teaching::Lesson& lesson);

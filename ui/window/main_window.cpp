@@ -165,6 +165,8 @@ void MainWindow::connectActions()
     connect(m_actions->about, &QAction::triggered, this, [this] { showAbout(this); });
     connect(m_actions, &WindowActions::themeChosen, this, &MainWindow::setTheme);
 
+    connect(m_guide, &Guide::presetOpened, this,
+            [this](const teaching::Preset& preset) { m_dashboard->lend(preset.diagnostics); });
     connect(m_guide, &Guide::presetChosen, this, [this](const teaching::Preset& preset) {
         m_notice->showMessage(QString::fromStdString(preset.text));
     });

@@ -1,7 +1,10 @@
+#include "core/experiment/needs.h"
 #include "core/io/result_file.h"
 #include "core/teaching/embedded_file.h"
 #include "core/teaching/preset.h"
 #include "tests/support/choices.h"
+
+#include <algorithm>
 
 namespace initlens::teaching {
 
@@ -109,6 +112,29 @@ TEST(Presets, ProblemsAreNamedWithTheirPlace)
     expectRefused(withRuns(R"([{"name": "x:y", "spec": {}}])"), "colon");
     expectRefused(withRuns(R"([{"name": "x", "spec": {}}, {"name": "x", "spec": {}}])"),
                   "'x' is given twice");
+    const auto withDiagnostics = [](const std::string& list) {
+        return R"({"id": "a", "title": "b", "text": "c", "diagnostics": )" + list +
+               R"(, "runs": [{"name": "x", "spec": {}}]})";
+    };
+    expectRefused(withDiagnostics("7"), "diagnostics: must be a list");
+    expectRefused(withDiagnostics(R"(["gradient_nrom"])"), "did you mean gradient_norm?");
+    expectRefused(withDiagnostics(R"(["gradient_norm", "gradient_norm", "gradient_norm",
+                                      "gradient_norm", "gradient_norm"])"),
+                  "diagnostics: at most 4");
+}
+
+TEST(Presets, ShowOnlyWhatARunOfTheirsMeasures)
+{
+    for (const Preset& preset : presets()) {
+        for (const auto* diagnostic : preset.diagnostics) {
+            EXPECT_TRUE(
+                std::any_of(preset.runs.begin(), preset.runs.end(),
+                            [&](const PresetRun& run) {
+                                return experiment::unmetNeed(run.spec, diagnostic->needs).empty();
+                            }))
+                << preset.id << ": " << diagnostic->head.id;
+        }
+    }
 }
 
 } // namespace initlens::teaching

@@ -3,6 +3,8 @@
 #include "core/teaching/lesson_link.h"
 #include "tests/ui/window/fake_run.h"
 #include "ui/form/number_box.h"
+#include "ui/window/chart_card.h"
+#include "ui/window/dashboard.h"
 #include "ui/window/main_window.h"
 
 #include <gtest/gtest.h>
@@ -100,6 +102,31 @@ TEST_F(GuideTest, everyPresetIsOneClickAway)
     }
     EXPECT_EQ(find<QToolButton>("presets")->menu()->actions().size(),
               static_cast<qsizetype>(teaching::presets().size()));
+}
+
+TEST_F(GuideTest, aPresetLendsTheChartsThatShowIt)
+{
+    auto& dashboard = *find<Dashboard>("dashboard");
+    const auto shown = [&] {
+        QStringList keys;
+        for (int i = 0; i < 4; ++i) {
+            keys << chartKey(find<ChartCard>(QStringLiteral("card%1").arg(i))->chart());
+        }
+        return keys;
+    };
+    const QStringList own = shown();
+    choose("shattered_line");
+    EXPECT_EQ(shown().mid(0, 2), QStringList({"gradient_along_path", "gradient_autocorrelation"}));
+    EXPECT_EQ(dashboard.chartKeys(), own) << "what the next start shows";
+    choose("spatial_modes");
+    EXPECT_EQ(shown(), QStringList({"variance_modes"}) + own.mid(1));
+    choose("relu_he_glorot");
+    EXPECT_EQ(shown(), own);
+
+    choose("shattered_line");
+    find<ChartCard>("card3")->setChart(*chartOfKey("activation_mean"));
+    choose("relu_he_glorot");
+    EXPECT_EQ(shown(), own.mid(0, 3) + QStringList("activation_mean")) << "a person's choice stays";
 }
 
 TEST_F(GuideTest, thePresetsComeFirstWithTab)
