@@ -1,6 +1,6 @@
 // Measures the real window: how soon a moved slider shows its prediction, its preview, its first
 // new points and the first singular values, and how long the event loop stands still while a large
-// run streams in. Needs a display (Xvfb serves).
+// run streams in. Needs a display (Xvfb serves). With the argument `stalls` only the last of it.
 
 #include "app/allocator.h"
 #include "core/experiment/gain_report.h"
@@ -22,7 +22,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace {
@@ -32,25 +34,42 @@ using namespace initlens::ui;
 
 constexpr int slowest = 120'000;
 
-/// Times every event that is delivered, and the gaps of a 1 ms heartbeat.
+/// Processor time of this thread.
+double threadMilliseconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return 1e3 * static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+/// Times every event that is delivered, those within others included, and the gaps of a 1 ms
+/// heartbeat.
 class WatchedApplication : public QApplication {
 public:
     using QApplication::QApplication;
+
+    struct Delivery {
+        double milliseconds = 0;
+        double worked = 0; ///< of the processor
+        int type = 0;      ///< QEvent::Type
+        std::string receiver;
+    };
 
     bool notify(QObject* receiver, QEvent* event) override
     {
         QElapsedTimer timer;
         timer.start();
+        const double before = threadMilliseconds();
+        const std::string name = receiver->metaObject()->className();
+        const int type = event->type();
         const bool handled = QApplication::notify(receiver, event);
-        if (m_depth == 0) {
-            longestEvent = std::max(longestEvent, timer.nsecsElapsed());
+        const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        if (milliseconds > longest.milliseconds) {
+            longest = {milliseconds, threadMilliseconds() - before, type, name};
         }
         return handled;
     }
-    qint64 longestEvent = 0;
-
-private:
-    int m_depth = 0;
+    Delivery longest;
 };
 
 class Heartbeat {
@@ -249,7 +268,7 @@ void measureStall(WatchedApplication& application, MainWindow& window, const Net
 {
     show(window, network);
     rest(window);
-    application.longestEvent = 0;
+    application.longest = {};
     const Heartbeat heartbeat;
     QElapsedTimer clock;
     clock.start();
@@ -260,10 +279,28 @@ void measureStall(WatchedApplication& application, MainWindow& window, const Net
     const auto at = [&](std::size_t i) {
         return i < gaps.size() ? gaps[i] : 0.0;
     };
-    fmt::print("event loop during a run of depth {} x width {} ({:.1f} s): longest stall {:.1f} "
-               "ms, then {:.1f} and {:.1f} ms; longest single event {:.1f} ms\n",
-               network.depth, network.width, static_cast<double>(clock.elapsed()) / 1000, at(0),
-               at(1), at(2), static_cast<double>(application.longestEvent) / 1e6);
+    fmt::print(
+        "event loop during a run of depth {} x width {} ({:.1f} s): longest stall {:.1f} "
+        "ms, then {:.1f} and {:.1f} ms; longest single event {:.1f} ms, {:.1f} of them at work "
+        "(type {} to {})\n",
+        network.depth, network.width, static_cast<double>(clock.elapsed()) / 1000, at(0), at(1),
+        at(2), application.longest.milliseconds, application.longest.worked,
+        application.longest.type, application.longest.receiver);
+}
+
+void measureLatencies(MainWindow& window)
+{
+    for (const Network& network :
+         {Network{50, 256}, Network{100, 1000, "tanh", "orthogonal:gain=1.05"},
+          Network{100, 512, "gelu", "he_normal"}}) {
+        measureLatency(window, "predicted profiles", &predictedProfiles, network);
+        measureLatency(window, "first predicted spectra", &predictedSpectra, network);
+    }
+    measureLatency(window, "first new points", &firstPoints, {50, 256});
+    measureLatency(window, "first new points", &firstPoints, {100, 1000});
+    measureLatency(window, "preview", &preview, {100, 512});
+    measureLatency(window, "preview", &preview, {100, 1000});
+    measureLatency(window, "first singular values over all depth", &coarseSpectra, {100, 512});
 }
 
 } // namespace
@@ -288,17 +325,9 @@ int main(int argc, char** argv)
     window.show();
     window.openExample();
     rest(window);
-    for (const Network& network :
-         {Network{50, 256}, Network{100, 1000, "tanh", "orthogonal:gain=1.05"},
-          Network{100, 512, "gelu", "he_normal"}}) {
-        measureLatency(window, "predicted profiles", &predictedProfiles, network);
-        measureLatency(window, "first predicted spectra", &predictedSpectra, network);
+    if (argc == 1) {
+        measureLatencies(window);
     }
-    measureLatency(window, "first new points", &firstPoints, {50, 256});
-    measureLatency(window, "first new points", &firstPoints, {100, 1000});
-    measureLatency(window, "preview", &preview, {100, 512});
-    measureLatency(window, "preview", &preview, {100, 1000});
-    measureLatency(window, "first singular values over all depth", &coarseSpectra, {100, 512});
     measureStall(application, window, {50, 256});
     measureStall(application, window, {100, 1000});
     return 0;
