@@ -62,9 +62,10 @@ struct Diagnostic {
     std::string_view positionAxis = {};
     /// The profile's value at one layer of one trial, on `scale`, from what the passes sum up or
     /// from the singular values of the Jacobian. One of them, by what is needed; none for other
-    /// kinds. Not-a-number where the quantity has no value.
+    /// kinds. Not-a-number where the quantity has no value. The error is not zero where the
+    /// singular values are known from a sketch.
     double (*measure)(const propagation::LayerStatistics&) = nullptr;
-    double (*measureSpectrum)(const spectrum::LayerSpectrum&) = nullptr;
+    spectrum::Estimate (*measureSpectrum)(const spectrum::LayerSpectrum&) = nullptr;
     /// The curve or map of one trial, without its id: from gradients along a path, or from the
     /// spatial modes of a convolution. One of them, by what is needed.
     Curve (*measureAlongPath)(const PathGradients&) = nullptr;

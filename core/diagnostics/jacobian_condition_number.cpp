@@ -7,17 +7,20 @@ namespace initlens::diagnostics {
 
 namespace {
 
-double conditionNumber(const spectrum::LayerSpectrum& spectrum)
+spectrum::Estimate conditionNumber(const spectrum::LayerSpectrum& spectrum)
 {
     if (const auto& sketch = spectrum.sketch; sketch != nullptr) {
-        return sketch->smallest.empty()
-                   ? std::numeric_limits<double>::quiet_NaN()
-                   : sketch->largest.front().log10Value - sketch->smallest.front().log10Value;
+        if (sketch->smallest.empty()) {
+            return {std::numeric_limits<double>::quiet_NaN()};
+        }
+        const auto& largest = sketch->largest.front();
+        const auto& smallest = sketch->smallest.front();
+        return {largest.log10Value - smallest.log10Value, largest.bound + smallest.bound};
     }
     const bool isLost = !spectrum.bounds.empty() && std::isinf(spectrum.bounds.back());
-    return spectrum.log10Values.empty() || isLost
-               ? std::numeric_limits<double>::quiet_NaN()
-               : spectrum.log10Values.front() - spectrum.log10Values.back();
+    return {spectrum.log10Values.empty() || isLost
+                ? std::numeric_limits<double>::quiet_NaN()
+                : spectrum.log10Values.front() - spectrum.log10Values.back()};
 }
 
 } // namespace

@@ -7,13 +7,13 @@ namespace initlens::diagnostics {
 
 namespace {
 
-double effectiveRank(const spectrum::LayerSpectrum& spectrum)
+spectrum::Estimate effectiveRank(const spectrum::LayerSpectrum& spectrum)
 {
     if (spectrum.sketch != nullptr && spectrum.sketch->count > 0) {
-        return spectrum.sketch->effectiveRank.value;
+        return spectrum.sketch->effectiveRank;
     }
     if (spectrum.log10Values.empty()) {
-        return std::numeric_limits<double>::quiet_NaN();
+        return {std::numeric_limits<double>::quiet_NaN()};
     }
     // With p_i = r_i / R the entropy is ln R - (1/R) sum r_i ln r_i.
     double sum = 0;
@@ -23,7 +23,7 @@ double effectiveRank(const spectrum::LayerSpectrum& spectrum)
         sum += std::exp(log);
         weighted += std::exp(log) * log;
     }
-    return std::exp(std::log(sum) - weighted / sum);
+    return {std::exp(std::log(sum) - weighted / sum)};
 }
 
 } // namespace

@@ -8,22 +8,22 @@ namespace initlens::diagnostics {
 
 namespace {
 
-double isometry(const spectrum::LayerSpectrum& spectrum)
+spectrum::Estimate isometry(const spectrum::LayerSpectrum& spectrum)
 {
     if (spectrum.sketch != nullptr && spectrum.sketch->count > 0) {
-        return spectrum.sketch->isometry.value;
+        return spectrum.sketch->isometry;
     }
     const auto& values = spectrum.log10Values;
     const auto count =
         static_cast<double>(values.size()) + static_cast<double>(spectrum.exactZeros);
     if (count == 0) {
-        return std::numeric_limits<double>::quiet_NaN();
+        return {std::numeric_limits<double>::quiet_NaN()};
     }
     // A value of exactly two keeps its place whatever the rounding of its logarithm.
     const double factor = std::log10(2.0) + 1e-12;
     const auto near = std::count_if(values.begin(), values.end(),
                                     [&](double value) { return std::abs(value) <= factor; });
-    return static_cast<double>(near) / count;
+    return {static_cast<double>(near) / count};
 }
 
 } // namespace

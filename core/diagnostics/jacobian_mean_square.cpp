@@ -8,13 +8,13 @@ namespace initlens::diagnostics {
 
 namespace {
 
-double meanSquare(const spectrum::LayerSpectrum& spectrum)
+spectrum::Estimate meanSquare(const spectrum::LayerSpectrum& spectrum)
 {
     if (spectrum.sketch != nullptr && spectrum.sketch->count > 0) {
-        return spectrum.sketch->log10MeanSquare.value;
+        return spectrum.sketch->log10MeanSquare;
     }
     if (spectrum.log10Values.empty()) {
-        return -std::numeric_limits<double>::infinity();
+        return {-std::numeric_limits<double>::infinity()};
     }
     // Relative to the largest: neither it nor its square need be a number of double precision.
     const double largest = spectrum.log10Values.front();
@@ -24,7 +24,7 @@ double meanSquare(const spectrum::LayerSpectrum& spectrum)
     }
     const auto count =
         static_cast<double>(spectrum.log10Values.size()) + static_cast<double>(spectrum.exactZeros);
-    return 2 * largest + std::log10(sum / count);
+    return {2 * largest + std::log10(sum / count)};
 }
 
 } // namespace

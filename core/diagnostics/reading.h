@@ -27,8 +27,10 @@ struct Profile {
     Scale scale = Scale::Linear;
     std::vector<std::int32_t> layers;
     std::vector<double> values;
-    std::vector<double> low;  ///< empty with one trial
-    std::vector<double> high; ///< empty with one trial
+    std::vector<double> low;  ///< empty with one trial, but for estimates
+    std::vector<double> high; ///< likewise
+    /// The values of one Jacobian are estimates: low and high are what their errors reach to.
+    bool estimated = false;
 };
 
 /// Distribution of the elements of one array at one layer, trial 0. counts[i] of them lie in

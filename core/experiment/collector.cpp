@@ -193,7 +193,7 @@ void Collector::addSpectrum(std::size_t replica, Index layer,
     for (const Diagnostic* row : Diagnostic::table()) {
         if (row->measureSpectrum != nullptr) {
             measured.profiles[row] = measured.spectrum == nullptr
-                                         ? notMeasured
+                                         ? spectrum::Estimate{notMeasured}
                                          : row->measureSpectrum(*measured.spectrum);
         }
     }
@@ -325,15 +325,21 @@ diagnostics::ReadingPointer Collector::spectrumReading(const Diagnostic& diagnos
     profile.id = diagnostic.head.id;
     profile.scope = m_spec.jacobian.id();
     profile.scale = diagnostic.scale;
+    profile.estimated = estimatesProfiles(m_spec);
     std::vector<double> samples;
     for (const auto& [layer, replicas] : m_spectra) {
         profile.layers.push_back(layer);
         samples.clear();
         for (const auto& [replica, measured] : replicas.measured) {
-            samples.push_back(measured.profiles.at(&diagnostic));
+            samples.push_back(measured.profiles.at(&diagnostic).value);
         }
         if (jacobianCount(m_spec) == 1) {
-            profile.values.push_back(samples.front());
+            const auto [value, error] = replicas.measured.begin()->second.profiles.at(&diagnostic);
+            profile.values.push_back(value);
+            if (profile.estimated) {
+                profile.low.push_back(value - error);
+                profile.high.push_back(value + error);
+            }
             continue;
         }
         const Spread spread = spreadOf(samples);

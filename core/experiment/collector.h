@@ -56,7 +56,7 @@ private:
     /// What one Jacobian has at a layer, and what the profiles make of it.
     struct Measured {
         spectrum::LayerSpectrumPointer spectrum;
-        std::map<const diagnostics::Diagnostic*, double> profiles;
+        std::map<const diagnostics::Diagnostic*, spectrum::Estimate> profiles;
     };
     /// The Jacobians of a layer, and what was last made of them together.
     struct LayerReplicas {

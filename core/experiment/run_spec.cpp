@@ -139,6 +139,11 @@ Index effectiveHistogramLayer(const RunSpec& spec)
     return spec.histogramLayer > 0 ? spec.histogramLayer : spec.depth;
 }
 
+bool estimatesProfiles(const RunSpec& spec)
+{
+    return spec.spectrum->matrixFree && jacobianCount(spec) == 1;
+}
+
 std::int64_t jacobianCount(const RunSpec& spec)
 {
     return spec.jacobian->scope == spectrum::Scope::Kind::None ? 0

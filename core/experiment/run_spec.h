@@ -121,6 +121,10 @@ Index effectiveHistogramLayer(const RunSpec& spec);
 /// Jacobians whose singular values are measured: trials times samples, or none.
 std::int64_t jacobianCount(const RunSpec& spec);
 
+/// Whether profiles read off the singular values are estimates with errors: one Jacobian, measured
+/// by a method that does not see all its values.
+bool estimatesProfiles(const RunSpec& spec);
+
 /// Everything that is wrong with the spec as a whole: numbers out of range, choices that do not go
 /// together. Empty when it can run. Memory is the plan's business (plan.h).
 Error validate(const RunSpec& spec);

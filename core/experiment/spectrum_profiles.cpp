@@ -107,7 +107,7 @@ void addSpectrumProfiles(Prediction& prediction, const RunSpec& spec)
         std::vector<double> values(static_cast<std::size_t>(spec.depth),
                                    std::numeric_limits<double>::quiet_NaN());
         for (const auto& [layer, spectrum] : typical) {
-            values[static_cast<std::size_t>(layer) - 1] = row->measureSpectrum(spectrum);
+            values[static_cast<std::size_t>(layer) - 1] = row->measureSpectrum(spectrum).value;
         }
         interpolate(values);
         prediction.profiles[std::string(row->head.id)] = {.values = std::move(values)};

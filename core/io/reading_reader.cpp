@@ -95,6 +95,7 @@ diagnostics::Profile readProfile(const JsonPlace& reading, const Diagnostic& row
     }
     if (row.needs == diagnostics::Needs::Jacobian) {
         profile.scope = spec.jacobian.id();
+        profile.estimated = experiment::estimatesProfiles(spec);
         checkText(reading, "scope", profile.scope);
     }
     checkText(reading, "scale", scaleName(row.scale));

@@ -137,17 +137,20 @@ private:
             }
         }
         m_phi.evaluate(m_h, m_value, m_slope);
-        PairMean sum;
+        double squares = 0;
+        double slopes = 0;
+        const double* weight = m_weights.data();
         for (std::size_t part = 0; part < parts; ++part) {
-            const std::size_t first = 2 * count * part;
+            const double* value = m_value.data() + 2 * count * part;
+            const double* slope = m_slope.data() + 2 * count * part;
+#pragma omp simd reduction(+ : squares, slopes)
             for (std::size_t i = 0; i < count; ++i) {
-                const double difference = m_value[first + i] - m_value[first + count + i];
-                const double weight = m_weights[static_cast<Index>(i)];
-                sum.distance += weight * difference * difference / 2;
-                sum.slopes += weight * m_slope[first + i] * m_slope[first + count + i];
+                const double difference = value[i] - value[count + i];
+                squares += weight[i] * difference * difference;
+                slopes += weight[i] * slope[i] * slope[count + i];
             }
         }
-        return sum;
+        return {squares / 2, slopes};
     }
 
     const ActivationFunction& m_phi;

@@ -138,6 +138,26 @@ class Terminal(ProgramTest):
         again = self.run_json("--spec", self.folder / "result.json")
         self.assertEqual(again["readings"], readings)
 
+    def test_profiles_of_a_sketch_have_its_errors(self):
+        flags = ("--depth", "3", "--width", "300", "--batch", "2", "--activation", "tanh")
+        sketch = self.run_json(*flags, "--spectrum", "sketch")["readings"]
+        exact = self.run_json(*flags)["readings"]
+        for name in ("mean_square", "condition_number", "effective_rank", "isometry"):
+            found = sketch[f"jacobian_{name}"]
+            self.assertNotIn("low", exact[f"jacobian_{name}"])
+            values = np.array(exact[f"jacobian_{name}"]["values"])
+            low, high = (np.array(found[end], float) for end in ("low", "high"))
+            known = np.isfinite(low) & np.isfinite(high)
+            self.assertTrue(np.all(low[known] <= high[known]), name)
+            if name == "isometry":  # others can be exact where the vectors span everything
+                self.assertTrue(np.all(low < high), name)
+            # Two standard errors, here up to four.
+            spare = (high - low)[known] / 2 + 1e-9
+            self.assertTrue(np.all(values[known] >= low[known] - spare), (name, values, found))
+            self.assertTrue(np.all(values[known] <= high[known] + spare), (name, values, found))
+            if name != "condition_number":
+                self.assertTrue(np.all(known), name)
+
     def test_summary_for_a_person(self):
         main, side = pty.openpty()
         with subprocess.Popen([PROGRAM, "run", *SMALL], stdin=subprocess.DEVNULL, stdout=side,

@@ -65,6 +65,13 @@ private:
     std::map<int, Row> m_rows;
 };
 
+/// Of the ends of an error, or of a spread over trials.
+std::pair<QString, QString> endNames(bool estimated)
+{
+    return estimated ? std::pair(QStringLiteral("at least"), QStringLiteral("at most"))
+                     : std::pair(QStringLiteral("16 %"), QStringLiteral("84 %"));
+}
+
 std::vector<Row> overDepth(const ChartModel& model)
 {
     static const std::array<const char*, spectrum::quantileLevels.size()> levels = {
@@ -76,8 +83,9 @@ std::vector<Row> overDepth(const ChartModel& model)
         if (const auto* curve = std::get_if<DepthCurve>(&series->shape)) {
             table.add(QStringLiteral("%1: %2").arg(name, axis), curve->layers, curve->values);
             if (!curve->low.empty()) {
-                table.add(QStringLiteral("%1: 16 %").arg(name), curve->layers, curve->low);
-                table.add(QStringLiteral("%1: 84 %").arg(name), curve->layers, curve->high);
+                const auto [lower, upper] = endNames(curve->estimated);
+                table.add(QStringLiteral("%1: %2").arg(name, lower), curve->layers, curve->low);
+                table.add(QStringLiteral("%1: %2").arg(name, upper), curve->layers, curve->high);
             }
         } else if (const auto* bands = std::get_if<DepthBands>(&series->shape)) {
             for (std::size_t i = 0; i < levels.size(); ++i) {
@@ -86,10 +94,7 @@ std::vector<Row> overDepth(const ChartModel& model)
                     bands->layers, bands->quantiles[i]);
                 if (!bands->low[i].empty()) {
                     const QString level = QString::fromLatin1(levels[i]);
-                    const auto lower =
-                        bands->estimated ? QStringLiteral("at least") : QStringLiteral("16 %");
-                    const auto upper =
-                        bands->estimated ? QStringLiteral("at most") : QStringLiteral("84 %");
+                    const auto [lower, upper] = endNames(bands->estimated);
                     table.add(QStringLiteral("%1: %2, %3").arg(name, level, lower), bands->layers,
                               bands->low[i]);
                     table.add(QStringLiteral("%1: %2, %3").arg(name, level, upper), bands->layers,

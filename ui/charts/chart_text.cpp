@@ -287,6 +287,9 @@ QStringList chartNotes(const ChartModel& model)
             about << tr("faint: preview, a network of width %1").arg(series->previewWidth);
         }
     }
+    if (const auto* curve = model.leading<DepthCurve>(); curve != nullptr && curve->estimated) {
+        about << tr("estimated, band: their error");
+    }
     if (const auto* bands = model.leading<DepthBands>(); bands != nullptr) {
         about << (bands->map ? mapNote(*bands->map) : tr("bands: 0, 5, 25, 50, 75, 95, 100 %"));
         if (bands->estimated && !bands->map) {

@@ -168,6 +168,7 @@ void addColumn(DensityMap& map, const SpectrumValues& values)
 DepthCurve curveOf(const Profile& profile)
 {
     DepthCurve curve;
+    curve.estimated = profile.estimated;
     const bool banded = !profile.low.empty() && profile.low.size() == profile.values.size() &&
                         profile.high.size() == profile.values.size();
     const auto order = ascending(profile.layers);

@@ -19,6 +19,7 @@ struct DepthCurve {
     /// Layers where the value is zero, which a log axis cannot show.
     std::vector<double> zeros = {};
     std::vector<double> notFinite = {}; ///< layers where it is infinite or not a number
+    bool estimated = false;             ///< low and high are what the errors reach to
 };
 
 /// One list over the layers for each of spectrum::quantileLevels.

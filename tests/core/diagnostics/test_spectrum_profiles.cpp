@@ -15,7 +15,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 double read(std::string_view id, const LayerSpectrum& spectrum)
 {
-    return findRow(Diagnostic::table(), id)->measureSpectrum(spectrum);
+    return findRow(Diagnostic::table(), id)->measureSpectrum(spectrum).value;
 }
 
 LayerSpectrum spectrumOf(const std::vector<double>& values, std::int64_t zeros)
