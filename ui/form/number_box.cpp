@@ -2,6 +2,7 @@
 
 #include "core/base/registry.h"
 
+#include <QKeyEvent>
 #include <QLineEdit>
 
 #include <algorithm>
@@ -49,6 +50,20 @@ NumberBox::NumberBox(Kind kind, double min, double max, QWidget* parent)
     setAlignment(Qt::AlignRight);
     setAccelerated(true);
     connect(lineEdit(), &QLineEdit::textEdited, this, &NumberBox::typed);
+}
+
+bool NumberBox::event(QEvent* event)
+{
+    // Line edits claim the keys of undo and redo even when they have nothing to undo.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto& key = static_cast<QKeyEvent&>(*event);
+        if ((key.matches(QKeySequence::Undo) && !lineEdit()->isUndoAvailable()) ||
+            (key.matches(QKeySequence::Redo) && !lineEdit()->isRedoAvailable())) {
+            event->ignore();
+            return false;
+        }
+    }
+    return QDoubleSpinBox::event(event);
 }
 
 void NumberBox::stepBy(int steps)

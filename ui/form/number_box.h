@@ -30,6 +30,7 @@ Q_SIGNALS:
     void typed();
 
 protected:
+    bool event(QEvent* event) override;
     [[nodiscard]] StepEnabled stepEnabled() const override;
 
 private:

@@ -42,7 +42,7 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
             .arg(shown.name, shown.current ? tr("current run") : tr("pinned run"),
                  shown.visible ? tr("shown") : tr("hidden"));
     case Qt::ToolTipRole:
-        return tr("%1, seed %2").arg(shortDescription(shown.spec)).arg(shown.spec.seed);
+        return toolTip(shown);
     case VisibleRole:
         return shown.visible;
     case CurrentRole:
@@ -52,6 +52,13 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
+}
+
+QString RunListModel::toolTip(const ShownRun& shown) const
+{
+    const QString own = tr("%1, seed %2").arg(shortDescription(shown.spec)).arg(shown.spec.seed);
+    const QString apart = differences(shown.spec, run(currentRow).spec);
+    return apart.isEmpty() ? own : tr("%1\nTo the current run: %2").arg(own, apart);
 }
 
 bool RunListModel::setData(const QModelIndex& index, const QVariant& value, int role)

@@ -89,6 +89,7 @@ private:
     [[nodiscard]] int freeStyle() const;
     /// The default name, with what sets the spec apart from a pinned run of that name.
     [[nodiscard]] QString distinctName(const experiment::RunSpec& spec) const;
+    [[nodiscard]] QString toolTip(const ShownRun& shown) const;
     void append(Entry entry);
     void changed(int row);
 

@@ -1,6 +1,7 @@
 #include "ui/run/run_names.h"
 
-#include <algorithm>
+#include <QStringList>
+
 #include <cctype>
 #include <string>
 #include <type_traits>
@@ -11,27 +12,32 @@ namespace initlens::ui {
 
 namespace {
 
-/// The fields of a spec as short texts: "tanh", "depth 100".
+struct FieldText {
+    std::string label; ///< "depth"
+    std::string value; ///< "100", "leaky_relu:slope=0.2"
+    bool isNumber = false;
+};
+
 struct FieldTexts {
-    std::vector<std::string>& texts;
+    std::vector<FieldText>& texts;
 
     template <class Member>
     void operator()(const FieldInfo& info, const Member& member) const
     {
+        std::string label(info.label);
+        label.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(label[0])));
         if constexpr (std::is_arithmetic_v<Member>) {
-            std::string label(info.label);
-            label.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(label[0])));
-            texts.push_back(label + ' ' + initlens::numberText(static_cast<double>(member)));
+            texts.push_back({label, initlens::numberText(static_cast<double>(member)), true});
         } else {
-            texts.push_back(choiceText(member));
+            texts.push_back({label, choiceText(member)});
         }
     }
 };
 
-std::vector<std::string> fieldTexts(experiment::RunSpec spec)
+std::vector<FieldText> fieldTexts(experiment::RunSpec spec)
 {
     spec.histogramLayer = 0; // says what is looked at, not what is run
-    std::vector<std::string> texts;
+    std::vector<FieldText> texts;
     experiment::fields(std::as_const(spec), FieldTexts{texts});
     return texts;
 }
@@ -57,10 +63,40 @@ QString shortDescription(const experiment::RunSpec& spec)
 
 QString difference(const experiment::RunSpec& spec, const experiment::RunSpec& other)
 {
+    const int number = changedField(spec, other);
+    if (number < 0) {
+        return {};
+    }
+    const FieldText field = fieldTexts(spec)[static_cast<std::size_t>(number)];
+    return QString::fromStdString(field.isNumber ? field.label + ' ' + field.value : field.value);
+}
+
+QString differences(const experiment::RunSpec& from, const experiment::RunSpec& to)
+{
+    const auto before = fieldTexts(from);
+    const auto after = fieldTexts(to);
+    QStringList all;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        if (before[i].value != after[i].value) {
+            all << QStringLiteral("%1: %2 → %3")
+                       .arg(QString::fromStdString(before[i].label),
+                            QString::fromStdString(before[i].value),
+                            QString::fromStdString(after[i].value));
+        }
+    }
+    return all.join(QStringLiteral("; "));
+}
+
+int changedField(const experiment::RunSpec& spec, const experiment::RunSpec& other)
+{
     const auto own = fieldTexts(spec);
     const auto others = fieldTexts(other);
-    const auto [mine, theirs] = std::mismatch(own.begin(), own.end(), others.begin());
-    return mine == own.end() ? QString() : QString::fromStdString(*mine);
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        if (own[i].value != others[i].value) {
+            return static_cast<int>(i);
+        }
+    }
+    return -1;
 }
 
 } // namespace initlens::ui

@@ -95,6 +95,7 @@ void Session::connectControllers()
                 endPreview();
                 m_runs.setSpec(ShownRun{}.id, record->spec);
                 m_runs.setRecord(ShownRun{}.id, record);
+                m_history.remember(record);
                 Q_EMIT currentFinished(record);
                 startNextChore();
             });
@@ -227,10 +228,9 @@ void Session::start()
         }
         return;
     }
-    m_rests = false;
-    m_chores.abandon();
-    m_chore.reset();
-    std::erase_if(m_done, [](const Chore& chore) { return chore.runId == ShownRun{}.id; });
+    m_history.add(m_spec, SpecHistory::Clock::now());
+    Q_EMIT historyChanged();
+    startOver();
     m_activity.text = tr("Starting");
     startPreview();
     m_theory.start(m_spec);
@@ -238,9 +238,56 @@ void Session::start()
     updateActivity(m_current);
 }
 
+/// Forgets what was to be done for the current run.
+void Session::startOver()
+{
+    m_rests = false;
+    m_chores.abandon();
+    m_chore.reset();
+    std::erase_if(m_done, [](const Chore& chore) { return chore.runId == ShownRun{}.id; });
+}
+
 void Session::runAgain()
 {
     start();
+}
+
+void Session::undo()
+{
+    if (m_history.previous() != nullptr) {
+        show(m_history.undo());
+    }
+}
+
+void Session::redo()
+{
+    if (m_history.next() != nullptr) {
+        show(m_history.redo());
+    }
+}
+
+void Session::show(const SpecHistory::Entry& entry)
+{
+    m_spec = entry.spec;
+    m_spec.histogramLayer = m_selectedLayer <= m_spec.depth ? m_selectedLayer : 0;
+    Q_EMIT specChanged(m_spec);
+    Q_EMIT layerSelected(selectedLayer());
+    if (entry.record == nullptr) {
+        start();
+        return;
+    }
+    Q_EMIT historyChanged();
+    Q_EMIT problemsChanged({});
+    m_refused = false;
+    startOver();
+    endPreview();
+    m_theory.abandon();
+    m_current.abandon();
+    const auto record = entry.record;
+    m_runs.setSpec(ShownRun{}.id, record->spec);
+    m_runs.setRecord(ShownRun{}.id, record);
+    Q_EMIT currentFinished(record);
+    startNextChore();
 }
 
 void Session::stop()

@@ -3,6 +3,7 @@
 #include "core/teaching/preset.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_list_model.h"
+#include "ui/run/spec_history.h"
 
 #include <QObject>
 
@@ -44,6 +45,10 @@ public:
     /// The same for a spec that does not come from the form; its histogram layer is selected.
     void replaceSpec(const experiment::RunSpec& spec);
     void runAgain();
+    /// To the settings before, or after; what has come of them is shown again where it is at hand.
+    void undo();
+    void redo();
+    [[nodiscard]] const SpecHistory& history() const { return m_history; }
     void stop();
     void selectLayer(int layer);
     void addResult(const QString& name, const experiment::RecordPointer& record);
@@ -54,6 +59,8 @@ Q_SIGNALS:
     void layerSelected(int layer);
     void activityChanged(const initlens::ui::Activity& activity);
     void currentFinished(const initlens::experiment::RecordPointer& record);
+    /// There may be more or less to undo.
+    void historyChanged();
 
 private:
     /// Work for when the current run rests: a pinned run as a whole, or one run's histograms.
@@ -71,6 +78,8 @@ private:
     void startPreview();
     void endPreview();
     void start();
+    void startOver();
+    void show(const SpecHistory::Entry& entry);
     void startNextChore();
     [[nodiscard]] std::optional<Chore> nextChore() const;
     [[nodiscard]] bool isDone(const Chore& chore) const { return m_done.count(chore) > 0; }
@@ -85,6 +94,7 @@ private:
     RunController m_theory; ///< does not wait until an earlier run has stopped
     RunController m_chores;
     experiment::RunSpec m_spec;
+    SpecHistory m_history;
     experiment::Plan m_plan;
     int m_selectedLayer = 0; ///< 0: the last one
     int m_previewWidth = 0;

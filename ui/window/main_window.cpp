@@ -2,6 +2,7 @@
 
 #include "ui/charts/chart_export.h"
 #include "ui/form/spec_panel.h"
+#include "ui/run/run_names.h"
 #include "ui/window/agreement_panel.h"
 #include "ui/window/dashboard.h"
 #include "ui/window/fan_panel.h"
@@ -140,6 +141,8 @@ void MainWindow::connectSession()
     connect(m_session.runs(), &RunListModel::runChanged, this, &MainWindow::showVerdict);
     connect(m_session.runs(), &RunListModel::runsChanged, this, &MainWindow::showVerdict);
     connect(m_verdict, &VerdictPanel::repairRequested, &m_session, &Session::replaceSpec);
+    connect(&m_session, &Session::historyChanged, this, &MainWindow::showHistory);
+    showHistory();
 }
 
 void MainWindow::connectActions()
@@ -153,6 +156,8 @@ void MainWindow::connectActions()
     connect(m_dashboard, &Dashboard::exportRequested, m_actions->exportChart, &QAction::trigger);
     connect(m_actions->exportChart, &QAction::triggered, this, &MainWindow::chooseExport);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->undo, &QAction::triggered, &m_session, &Session::undo);
+    connect(m_actions->redo, &QAction::triggered, &m_session, &Session::redo);
     connect(m_actions->copyChart, &QAction::triggered, this, &MainWindow::copyChart);
     connect(m_actions->resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
     connect(m_actions->runAgain, &QAction::triggered, &m_session, &Session::runAgain);
@@ -265,6 +270,20 @@ void MainWindow::stopOrRestore()
     } else {
         m_dashboard->restore();
     }
+}
+
+/// What undo and redo would change, in their own words.
+void MainWindow::showHistory()
+{
+    const auto offer = [this](QAction* action, const QString& name,
+                              const experiment::RunSpec* target) {
+        action->setEnabled(target != nullptr);
+        action->setText(target == nullptr
+                            ? name
+                            : tr("%1: %2").arg(name, differences(m_session.spec(), *target)));
+    };
+    offer(m_actions->undo, tr("&Undo"), m_session.history().previous());
+    offer(m_actions->redo, tr("&Redo"), m_session.history().next());
 }
 
 void MainWindow::showVerdict()

@@ -52,6 +52,7 @@ private:
     void restoreState();
     void resetLayout();
     void setTheme(ThemeChoice choice);
+    void showHistory();
     void showVerdict();
     void stopOrRestore();
     void showEvents();

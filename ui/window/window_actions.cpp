@@ -16,6 +16,9 @@ WindowActions::WindowActions(QMainWindow& window) : QObject(&window), m_window(w
     quit = add(file, "quit", tr("&Quit"), QKeySequence::Quit);
 
     auto* edit = window.menuBar()->addMenu(tr("&Edit"));
+    undo = add(edit, "undo", tr("&Undo"), QKeySequence::Undo);
+    redo = add(edit, "redo", tr("&Redo"), QKeySequence::Redo);
+    edit->addSeparator();
     copyChart = add(edit, "copyChart", tr("&Copy chart"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
 
     auto* view = window.menuBar()->addMenu(tr("&View"));
@@ -85,8 +88,12 @@ std::vector<std::pair<QString, QString>> WindowActions::shortcutTable() const
     std::vector<std::pair<QString, QString>> rows;
     for (const QAction* action : m_all) {
         if (!action->shortcut().isEmpty()) {
+            // Behind a colon stands what is just now to be undone.
             rows.emplace_back(action->shortcut().toString(QKeySequence::NativeText),
-                              action->text().remove(QLatin1Char('&')).remove(QChar(0x2026)));
+                              action->text()
+                                  .section(QStringLiteral(": "), 0, 0)
+                                  .remove(QLatin1Char('&'))
+                                  .remove(QChar(0x2026)));
         }
     }
     const std::vector<std::pair<QString, QString>> charts = {

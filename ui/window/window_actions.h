@@ -19,6 +19,8 @@ public:
     QAction* saveResult = nullptr;
     QAction* exportChart = nullptr;
     QAction* quit = nullptr;
+    QAction* undo = nullptr;
+    QAction* redo = nullptr;
     QAction* copyChart = nullptr;
     QAction* pinCurrent = nullptr;
     QAction* gainWorkbench = nullptr; ///< checked while the panel is shown
