@@ -1,26 +1,27 @@
-# initlens_embed_folder(FOLDER EXTENSION NAME)
+# initlens_embed_folder(TARGET FOLDER EXTENSION NAMESPACE NAME)
 #
-# Puts the files of resources/FOLDER that end in .EXTENSION into core: a source that defines
-# `std::span<const EmbeddedFile> NAME()` (core/teaching/embedded_file.h), in the order of their
-# names. A new file needs no other line anywhere.
+# Puts the files of resources/FOLDER that end in .EXTENSION into a target: a source that defines
+# `std::span<const EmbeddedFile> NAMESPACE::NAME()` (core/teaching/embedded_file.h), in the order of
+# their names. A new file needs no other line anywhere.
 #
-# As a script: cmake -DFOLDER=... -DEXTENSION=... -DNAME=... -DOUTPUT=FILE.cpp -P EmbedFolder.cmake
+# As a script: cmake -DFOLDER=... -DEXTENSION=... -DNAMESPACE=... -DNAME=... -DOUTPUT=FILE.cpp
+#                    -P EmbedFolder.cmake
 if(NOT CMAKE_SCRIPT_MODE_FILE)
-  function(initlens_embed_folder folder extension name)
+  function(initlens_embed_folder target folder extension namespace name)
     set(script ${PROJECT_SOURCE_DIR}/cmake/EmbedFolder.cmake)
     set(path ${PROJECT_SOURCE_DIR}/resources/${folder})
     set(source ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
     file(GLOB files CONFIGURE_DEPENDS ${path}/*.${extension})
     add_custom_command(
       OUTPUT ${source}
-      COMMAND ${CMAKE_COMMAND} -DFOLDER=${path} -DEXTENSION=${extension} -DNAME=${name}
-              -DOUTPUT=${source} -P ${script}
+      COMMAND ${CMAKE_COMMAND} -DFOLDER=${path} -DEXTENSION=${extension}
+              -DNAMESPACE=${namespace} -DNAME=${name} -DOUTPUT=${source} -P ${script}
       DEPENDS ${files} ${script}
       COMMENT "Embedding the ${folder}"
       VERBATIM)
     add_custom_target(initlens_${folder} DEPENDS ${source})
-    add_dependencies(initlens_core initlens_${folder})
-    target_sources(initlens_core PRIVATE ${source})
+    add_dependencies(${target} initlens_${folder})
+    target_sources(${target} PRIVATE ${source})
   endfunction()
   return()
 endif()
@@ -42,7 +43,9 @@ file(WRITE "${OUTPUT}" "#include \"core/teaching/embedded_file.h\"
 
 #include <array>
 
-namespace initlens::teaching {
+namespace ${NAMESPACE} {
+
+using initlens::teaching::EmbeddedFile;
 
 namespace {
 
@@ -56,5 +59,5 @@ ${entries}    }};
     return files;
 }
 
-} // namespace initlens::teaching
+} // namespace ${NAMESPACE}
 ")

@@ -128,13 +128,16 @@ int benchVerb(std::span<const std::string> arguments)
     return number(ExitCode::Done);
 }
 
-std::string benchHelp()
+VerbHelp benchHelp()
 {
-    return "Usage: initlens bench\n\n"
-           "Measures this machine with the canonical workloads and prints, for each, the time of "
-           "every stage,\nhow near the passes and the stages of the singular values come to the "
-           "speed of a large\nmatrix product, and what the statistics cost. All figures of a "
-           "workload come from the same\nrounds. It takes about a minute.\n";
+    return {.usage = {},
+            .text = "Measures this machine with the canonical workloads and prints, for each, the "
+                    "time of every stage, how near the passes and the stages of the singular "
+                    "values come to the speed of a large matrix product, and what the statistics "
+                    "cost. All figures of a workload come from the same rounds. It takes about a "
+                    "minute.",
+            .flags = {},
+            .examples = {}};
 }
 
 } // namespace initlens::app

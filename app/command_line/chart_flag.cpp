@@ -98,6 +98,20 @@ Result<ChartOutput> parseChart(std::string_view text)
     return chart;
 }
 
+Suggestions suggestCharts(std::string_view typed)
+{
+    const auto colon = typed.rfind(':');
+    if (colon == std::string_view::npos) {
+        return suggestionsOfName(chartValueName);
+    }
+    Suggestions suggestions;
+    for (const Diagnostic* row : Diagnostic::table()) {
+        suggestions.words.push_back({fmt::format("{}:{}", typed.substr(0, colon), row->head.id),
+                                     std::string(row->head.label)});
+    }
+    return suggestions;
+}
+
 std::string chartRefusal(const ChartOutput& chart, const experiment::RunSpec& spec)
 {
     if (chart.diagnostic == nullptr) {

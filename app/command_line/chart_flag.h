@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/command_line/suggestions.h"
 #include "core/base/result.h"
 #include "core/diagnostics/diagnostic.h"
 #include "core/experiment/run_spec.h"
@@ -14,6 +15,9 @@ namespace initlens::app {
 /// The other ways to see singular values, their density as a map over depth and at a layer on a
 /// linear axis; and to see a profile, with a strip below it of the measured over the predicted.
 enum class ChartForm { Plain, Map, Linear, Strip };
+
+/// What the value of --chart is called in its help.
+constexpr std::string_view chartValueName = "FILE.{svg,pdf,png}[:DIAGNOSTIC[@LAYER][/FORM]]";
 
 /// One chart to be drawn: `FILE.svg`, `FILE.svg:diagnostic`, `FILE.svg:diagnostic@layer`; of
 /// singular values also `FILE.svg:diagnostic/map` and `FILE.svg:diagnostic@layer/linear`, of a
@@ -34,6 +38,9 @@ struct ChartStyle {
 };
 
 Result<ChartOutput> parseChart(std::string_view text);
+
+/// The files, and behind the colon the diagnostics.
+Suggestions suggestCharts(std::string_view typed);
 
 /// Why a run of `spec` will not measure what the chart shows, empty when it will.
 std::string chartRefusal(const ChartOutput& chart, const experiment::RunSpec& spec);

@@ -1,4 +1,3 @@
-#include "app/command_line/flag_help.h"
 #include "app/command_line/flags.h"
 #include "app/command_line/function_options.h"
 #include "app/command_line/network_flags.h"
@@ -6,7 +5,6 @@
 #include "app/command_line/terminal.h"
 #include "app/command_line/verbs.h"
 #include "core/io/edge_json.h"
-#include "core/io/result_file.h"
 #include "core/theory/formula.h"
 
 #include <fmt/format.h>
@@ -103,28 +101,22 @@ int edgeVerb(std::span<const std::string> arguments)
         }
     }
     const std::string text = io::edgeToJson(result);
-    if (output == nullptr) {
-        return print(text);
-    }
-    const auto status = io::writeFile(*output, text);
-    return status ? number(ExitCode::Done) : fail(status.error(), ExitCode::Failed);
+    return deliver(text, output);
 }
 
-std::string edgeHelp()
+VerbHelp edgeHelp()
 {
-    return "Usage: initlens edge (--activation ID | --formula EXPRESSION)\n"
-           "                     (--q-star Q,... | --sigma-b2 V,...) [--output FILE.json]\n\n"
-           "Prints points of the edge of chaos, where gradients neither vanish nor explode: the\n"
-           "fixed point q*, sigma_w^2 = fan-in x variance of the weights, sigma_b^2 = variance of\n"
-           "the biases, and whether networks started nearby flow to q* (stable). Points that "
-           "would\n"
-           "need a negative variance of the biases are left out; `why_not` says why there is "
-           "none.\n" +
-           flagHelp(edgeFlags()) +
-           "\nExamples:\n"
-           "  initlens edge --activation tanh --sigma-b2 0,0.01,0.05,0.1\n"
-           "  initlens edge --activation gelu --q-star 0.5,1,2 --output gelu.json\n"
-           "  initlens edge --formula 'x*tanh(log(1+exp(x)))' --q-star 0.5,1,2\n";
+    return {.usage = {"(--activation ID | --formula EXPRESSION)",
+                      "(--q-star Q,... | --sigma-b2 V,...) [--output FILE.json]"},
+            .text = "Prints points of the edge of chaos, where gradients neither vanish nor "
+                    "explode: the fixed point q*, sigma_w^2 = fan-in x variance of the weights, "
+                    "sigma_b^2 = variance of the biases, and whether networks started nearby flow "
+                    "to q* (stable). Points that would need a negative variance of the biases are "
+                    "left out; `why_not` says why there is none.",
+            .flags = edgeFlags(),
+            .examples = {"initlens edge --activation tanh --sigma-b2 0,0.01,0.05,0.1",
+                         "initlens edge --activation gelu --q-star 0.5,1,2 --output gelu.json",
+                         "initlens edge --formula 'x*tanh(log(1+exp(x)))' --q-star 0.5,1,2"}};
 }
 
 } // namespace initlens::app

@@ -1,4 +1,3 @@
-#include "app/command_line/flag_help.h"
 #include "app/command_line/flags.h"
 #include "app/command_line/terminal.h"
 #include "app/command_line/verbs.h"
@@ -145,16 +144,16 @@ int fansVerb(std::span<const std::string> arguments)
     return print(invocation.has("--json") ? io::fansToJson(*report) : fanTable(*report));
 }
 
-std::string fansHelp()
+VerbHelp fansHelp()
 {
-    return "Usage: initlens fans --in N --out N [FLAG VALUE]...\n\n"
-           "Fan-in and fan-out of a layer, and what PyTorch, Keras and Flax take them to be.\n" +
-           flagHelp(fanFlags()) +
-           "\nExamples:\n"
-           "  initlens fans --in 784 --out 128\n"
-           "  initlens fans --kernel 3x3 --in 64 --out 128 --groups 4\n"
-           "  initlens fans --kernel 3x3 --in 32 --out 32 --depthwise\n"
-           "  initlens fans --kernel 4x4 --in 64 --out 32 --transposed\n";
+    return {.usage = {"--in N --out N [FLAG VALUE]..."},
+            .text = "Fan-in and fan-out of a layer, and what PyTorch, Keras and Flax take them to "
+                    "be.",
+            .flags = fanFlags(),
+            .examples = {"initlens fans --in 784 --out 128",
+                         "initlens fans --kernel 3x3 --in 64 --out 128 --groups 4",
+                         "initlens fans --kernel 3x3 --in 32 --out 32 --depthwise",
+                         "initlens fans --kernel 4x4 --in 64 --out 32 --transposed"}};
 }
 
 } // namespace initlens::app

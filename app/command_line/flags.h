@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/command_line/suggestions.h"
 #include "core/base/result.h"
 
 #include <span>
@@ -12,10 +13,13 @@ namespace initlens::app {
 /// One flag that a verb knows.
 struct Flag {
     std::string name;    ///< with its dashes: "--depth"
-    std::string value;   ///< what its value is called in the help; empty: it takes none
+    std::string value;   ///< what its value is called in the help; empty: it takes none. Shells
+                         ///< complete FILE.json, DIR and one|two by this name
     std::string help;    ///< one sentence
     std::string section; ///< heading in the help
     bool repeatable = false;
+    /// What its value may be, given what is typed of it; null: what `value` says.
+    Suggestions (*suggest)(std::string_view typed) = nullptr;
 };
 
 /// The flags and words of one invocation, in order.

@@ -11,7 +11,9 @@ std::vector<Flag> functionFlags(std::string section)
     return {{.name = "--activation",
              .value = "ID[:KEY=VALUE,...]",
              .help = "The activation; `initlens list activations` shows all of them.",
-             .section = section},
+             .section = section,
+             .repeatable = false,
+             .suggest = suggestRows<activations::Activation>},
             {.name = "--formula",
              .value = "EXPRESSION",
              .help = fmt::format("An activation of your own in place of one of the list, made of "

@@ -1,4 +1,3 @@
-#include "app/command_line/flag_help.h"
 #include "app/command_line/function_options.h"
 #include "app/command_line/network_flags.h"
 #include "app/command_line/output_paths.h"
@@ -6,7 +5,6 @@
 #include "app/command_line/verbs.h"
 #include "core/experiment/field_text.h"
 #include "core/io/gain_json.h"
-#include "core/io/result_file.h"
 
 #include <fmt/format.h>
 
@@ -139,28 +137,23 @@ int gainVerb(std::span<const std::string> arguments)
     if (!report) {
         return fail(report.error(), ExitCode::BadUsage);
     }
-    if (output == nullptr) {
-        const bool table = outputIsTerminal() && !invocation.has("--json");
-        return print(table ? gainTable(*report) : io::gainToJson(*report));
-    }
-    const auto status = io::writeFile(*output, io::gainToJson(*report));
-    return status ? number(ExitCode::Done) : fail(status.error(), ExitCode::Failed);
+    const bool table = output == nullptr && outputIsTerminal() && !invocation.has("--json");
+    return deliver(table ? gainTable(*report) : io::gainToJson(*report), output);
 }
 
-std::string gainHelp()
+VerbHelp gainHelp()
 {
-    return "Usage: initlens gain (--activation ID | --formula EXPRESSION) [FLAG VALUE]...\n\n"
-           "The gains of an activation, of the list or your own: sigma_w = standard deviation of\n"
-           "a weight times sqrt(fan-in) that keeps the variance q of the pre-activations\n"
-           "(forward), that keeps gradients (backward) and between the two (compromise); all\n"
-           "fixed points of q with their stability and chi_1, the edge of chaos, whether\n"
-           "isometry is possible, and what PyTorch's calculate_gain would do. A table on a\n"
-           "terminal, else JSON.\n" +
-           flagHelp(gainFlags()) +
-           "\nExamples:\n"
-           "  initlens gain --activation tanh\n"
-           "  initlens gain --formula 'x*tanh(log(1+exp(x)))' --q 2\n"
-           "  initlens gain --formula 'x<0 ? 0.1*x : x' --sigma-w 1.4 --bias-std 0.1\n";
+    return {.usage = {"(--activation ID | --formula EXPRESSION) [FLAG VALUE]..."},
+            .text = "The gains of an activation, of the list or your own: sigma_w = standard "
+                    "deviation of a weight times sqrt(fan-in) that keeps the variance q of the "
+                    "pre-activations (forward), that keeps gradients (backward) and between the "
+                    "two (compromise); all fixed points of q with their stability and chi_1, the "
+                    "edge of chaos, whether isometry is possible, and what PyTorch's "
+                    "calculate_gain would do. A table on a terminal, else JSON.",
+            .flags = gainFlags(),
+            .examples = {"initlens gain --activation tanh",
+                         "initlens gain --formula 'x*tanh(log(1+exp(x)))' --q 2",
+                         "initlens gain --formula 'x<0 ? 0.1*x : x' --sigma-w 1.4 --bias-std 0.1"}};
 }
 
 } // namespace initlens::app

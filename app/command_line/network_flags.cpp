@@ -42,6 +42,7 @@ struct FlagMaker {
         add(info, plain ? "ID" : "ID[:KEY=VALUE,...]",
             fmt::format("{} {} unless given. One of {}.", info.help, choiceText(choice),
                         fmt::join(ids(table), ", ")));
+        flags.back().suggest = suggestRows<Row>;
     }
 
     void add(const FieldInfo& info, std::string value, std::string help) const

@@ -1,5 +1,8 @@
 #include "app/command_line/output_paths.h"
 
+#include "app/command_line/terminal.h"
+#include "core/io/result_file.h"
+
 #include <fmt/format.h>
 
 #include <unistd.h>
@@ -74,6 +77,15 @@ const std::string* outputFile(const Invocation& invocation, Error& problems)
         }
     }
     return output;
+}
+
+int deliver(std::string_view text, const std::string* output)
+{
+    if (output == nullptr) {
+        return print(text);
+    }
+    const auto status = io::writeFile(*output, text);
+    return status ? number(ExitCode::Done) : fail(status.error(), ExitCode::Failed);
 }
 
 } // namespace initlens::app

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace initlens::app {
 
@@ -18,5 +19,8 @@ std::string directoryRefusal(const std::filesystem::path& path);
 /// The file that --output names, where a command has no other; null without it. Adds why it cannot
 /// be written to `problems`.
 const std::string* outputFile(const Invocation& invocation, Error& problems);
+
+/// Writes the text to that file, or to standard output without one, and returns the exit code.
+int deliver(std::string_view text, const std::string* output);
 
 } // namespace initlens::app

@@ -106,4 +106,25 @@ int runVerb(std::span<const std::string> arguments)
     return printResults(*command, **record);
 }
 
+VerbHelp runHelp()
+{
+    return {
+        .usage = {"[FLAG VALUE]..."},
+        .text = "Draws a random network, sends a batch through it, forward and backward, and "
+                "measures every layer. Without --output, --csv, --chart and --save-network the "
+                "result goes to standard output: a summary on a terminal, else the whole as "
+                "JSON.",
+        .flags = runFlags(),
+        .examples = {
+            "initlens run --activation leaky_relu:slope=0.2 --initializer he_normal --depth 100",
+            "initlens run --initializer variance_scaling:scale=2,mode=fan_in "
+            "--output he.json --csv he",
+            "initlens run --activation relu --initializer glorot_normal --chart dashboard.pdf",
+            "initlens run --spec he.json --precision float64 --save-network he.npz "
+            "--output check.json",
+            "initlens run --preset framework_accuracy:naive_float32 --depth 30",
+            "initlens run --input correlated_pair:correlation=0.5 "
+            "--chart pair.svg:input_correlation"}};
+}
+
 } // namespace initlens::app

@@ -112,9 +112,11 @@ std::vector<Flag> runFlags()
 {
     std::vector<Flag> flags = specFlags();
     const auto add = [&](std::string_view section, std::string_view name, std::string_view value,
-                         std::string_view help, bool repeatable = false) {
-        flags.push_back({std::string(name), std::string(value), std::string(help),
-                         std::string(section), repeatable});
+                         std::string_view help) {
+        flags.push_back({.name = std::string(name),
+                         .value = std::string(value),
+                         .help = std::string(help),
+                         .section = std::string(section)});
     };
     add("Run", "--threads", "N", "1 to 1024; one per processor unless given.");
     add("Run", "--quiet", "", "No progress and no summary.");
@@ -122,11 +124,12 @@ std::vector<Flag> runFlags()
     add("Results", "--csv", "DIR", "Writes one CSV file per diagnostic into a directory.");
     add("Results", "--save-network", "FILE.npz",
         "Writes W_1.., b_1.., x_0 and v of the first trial, for NumPy.");
-    add("Results", "--chart", "FILE.{svg,pdf,png}[:DIAGNOSTIC[@LAYER][/FORM]]",
+    add("Results", "--chart", chartValueName,
         "Draws a diagnostic, or the four charts of the window; may be repeated. Singular values "
         "have two more forms: /map, their density over depth, and @LAYER/linear, on a linear "
-        "axis. What theory predicts at every layer has /strip: measured over predicted below it.",
-        true);
+        "axis. What theory predicts at every layer has /strip: measured over predicted below it.");
+    flags.back().repeatable = true;
+    flags.back().suggest = suggestCharts;
     add("Results", "--size", "WxHmm", "Size of the charts; 160x100mm unless given.");
     add("Results", "--dpi", "N", "Pixels an inch of PNG charts, 10 to 2400; 150 unless given.");
     add("Results", "--theme", "light|dark|print", "Colours of the charts; print unless given.");

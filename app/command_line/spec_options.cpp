@@ -30,6 +30,23 @@ Result<experiment::RunSpec> presetSpec(std::string_view text)
     return run->spec;
 }
 
+/// Ids of presets, and names of their runs behind a colon.
+Suggestions suggestPresets(std::string_view typed)
+{
+    Suggestions suggestions;
+    const auto colon = typed.find(':');
+    for (const auto& preset : teaching::presets()) {
+        if (colon == std::string_view::npos) {
+            suggestions.words.push_back({preset.id, preset.title});
+        } else if (preset.id == typed.substr(0, colon)) {
+            for (const auto& run : preset.runs) {
+                suggestions.words.push_back({fmt::format("{}:{}", preset.id, run.name), ""});
+            }
+        }
+    }
+    return suggestions;
+}
+
 } // namespace
 
 std::vector<Flag> specFlags()
@@ -45,7 +62,9 @@ std::vector<Flag> specFlags()
                      .help = "Takes the spec of a preset's first run, or of the run that is named; "
                              "flags beside it override it. `initlens list presets --json` shows "
                              "presets and their runs.",
-                     .section = "Run"});
+                     .section = "Run",
+                     .repeatable = false,
+                     .suggest = suggestPresets});
     return flags;
 }
 

@@ -1,4 +1,3 @@
-#include "app/command_line/flag_help.h"
 #include "app/command_line/network_flags.h"
 #include "app/command_line/output_paths.h"
 #include "app/command_line/spec_options.h"
@@ -6,7 +5,6 @@
 #include "app/command_line/verbs.h"
 #include "core/base/parallel.h"
 #include "core/io/prediction_json.h"
-#include "core/io/result_file.h"
 
 #include <fmt/format.h>
 
@@ -62,25 +60,20 @@ int theoryVerb(std::span<const std::string> arguments)
     workers.run([&] {
         text = io::theoryToJson(spec, *experiment::predictProfiles(spec, Execution()), request);
     });
-    if (output == nullptr) {
-        return print(text);
-    }
-    const auto status = io::writeFile(*output, text);
-    return status ? number(ExitCode::Done) : fail(status.error(), ExitCode::Failed);
+    return deliver(text, output);
 }
 
-std::string theoryHelp()
+VerbHelp theoryHelp()
 {
-    return "Usage: initlens theory [FLAG VALUE]...\n\n"
-           "Writes what theory predicts of a network, as JSON, without drawing it: the fixed\n"
-           "point q* that a pre-activation variance of 1 flows to, the factor chi_1 of the\n"
-           "gradients, the depth scales, and for every layer what a measurement is expected to\n"
-           "read. Where theory does not hold `why_not` says why.\n" +
-           flagHelp(theoryFlags()) +
-           "\nExamples:\n"
-           "  initlens theory --activation tanh --initializer scaled_gaussian:sigma_w=1.5 "
-           "--bias-std 0.1\n"
-           "  initlens theory --preset tanh_critical --output theory.json\n";
+    return {.usage = {"[FLAG VALUE]..."},
+            .text = "Writes what theory predicts of a network, as JSON, without drawing it: the "
+                    "fixed point q* that a pre-activation variance of 1 flows to, the factor chi_1 "
+                    "of the gradients, the depth scales, and for every layer what a measurement is "
+                    "expected to read. Where theory does not hold `why_not` says why.",
+            .flags = theoryFlags(),
+            .examples = {"initlens theory --activation tanh --initializer "
+                         "scaled_gaussian:sigma_w=1.5 --bias-std 0.1",
+                         "initlens theory --preset tanh_critical --output theory.json"}};
 }
 
 } // namespace initlens::app
