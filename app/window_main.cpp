@@ -1,6 +1,7 @@
 #include "app/window_main.h"
 
 #include "app/allocator.h"
+#include "app/command_line/terminal.h"
 #include "core/experiment/gain_report.h"
 #include "core/experiment/prediction.h"
 #include "core/experiment/run.h"
@@ -9,16 +10,48 @@
 
 #include <QApplication>
 #include <QIcon>
+#include <QString>
+#include <QtGlobal>
 
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace initlens::app {
 
+namespace {
+
+std::vector<std::pair<QtMsgType, QString>>& messagesOfStart()
+{
+    static std::vector<std::pair<QtMsgType, QString>> messages;
+    return messages;
+}
+
+/// Qt aborts where it finds no display, after several lines; here that is one sentence and an exit
+/// code. What else it says is kept until the window's start has succeeded.
+void takeMessageOfStart(QtMsgType type, const QMessageLogContext& /*context*/, const QString& text)
+{
+    if (type == QtFatalMsg) {
+        std::_Exit(fail(Error("the window needs a display, and none can be opened; `initlens help` "
+                              "lists what works without one"),
+                        ExitCode::BadUsage));
+    }
+    messagesOfStart().emplace_back(type, text);
+}
+
+} // namespace
+
 int runWindow(int argc, char** argv)
 {
+    const QtMessageHandler usual = qInstallMessageHandler(takeMessageOfStart);
     QApplication application(argc, argv);
+    qInstallMessageHandler(usual);
+    for (const auto& [type, text] : messagesOfStart()) {
+        qt_message_output(type, QMessageLogContext(), text);
+    }
     QApplication::setApplicationName(QStringLiteral("InitLens"));
     QApplication::setOrganizationName(QStringLiteral("InitLens"));
     QApplication::setApplicationVersion(QStringLiteral(INITLENS_VERSION));
