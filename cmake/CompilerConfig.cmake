@@ -11,6 +11,11 @@ target_compile_options(initlens_compiler INTERFACE
   $<$<CONFIG:Release>:-O3>)
 if(INITLENS_NATIVE)
   target_compile_options(initlens_compiler INTERFACE -march=native)
+elseif(INITLENS_PROCESSOR AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+  target_compile_options(initlens_compiler INTERFACE -march=${INITLENS_PROCESSOR})
+  if(INITLENS_PROCESSOR MATCHES "^x86-64-v[2-4]$")
+    set(INITLENS_CHECKS_PROCESSOR ON)
+  endif()
 endif()
 if(INITLENS_WERROR)
   # g++ 12 takes long strings that are moved for ones that are too short (GCC bug 105329).

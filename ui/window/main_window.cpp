@@ -22,7 +22,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
-#include <QFileInfo>
 #include <QScreen>
 #include <QScrollArea>
 #include <QSplitter>
@@ -182,10 +181,7 @@ void MainWindow::connectActions()
     m_fans->dockIn(*this, *m_actions->fanCalculator);
     connect(m_gains, &GainPanel::copied, this,
             [this](const QString& text) { m_notice->showMessage(tr("Copied %1").arg(text)); });
-    connect(m_files, &ResultFiles::wasRead, this,
-            [this](const QString& path, const experiment::RecordPointer& record) {
-                m_session.addResult(QFileInfo(path).completeBaseName(), record);
-            });
+    connect(m_files, &ResultFiles::wasRead, &m_session, &Session::addResult);
     connect(m_files, &ResultFiles::wasWritten, this,
             [this](const QString& path) { m_notice->showMessage(tr("Saved %1").arg(path)); });
     connect(m_files, &ResultFiles::failed, m_notice, &NoticeBar::showError);

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
+#include <QLatin1String>
 #include <QPointer>
 #include <QThreadPool>
 
@@ -22,6 +24,16 @@ std::filesystem::path nativePath(const QString& path)
 QString shortName(const QString& path)
 {
     return QDir::toNativeSeparators(path);
+}
+
+QString runName(const QString& path)
+{
+    QString name = QFileInfo(path).completeBaseName();
+    const QLatin1String ending(".initlens");
+    if (name.endsWith(ending) && name.size() > ending.size()) {
+        name.chop(ending.size());
+    }
+    return name;
 }
 
 // Works on a thread of Qt's pool, then answers where `context` lives, if it still does.
@@ -62,7 +74,7 @@ void ResultFiles::read(const QString& path)
         },
         [this, path](Result<experiment::RunRecord>& outcome) {
             if (outcome) {
-                Q_EMIT wasRead(path,
+                Q_EMIT wasRead(runName(path),
                                std::make_shared<const experiment::RunRecord>(*std::move(outcome)));
             } else {
                 Q_EMIT failed(

@@ -18,7 +18,8 @@ public:
     void write(const QString& path, const experiment::RecordPointer& record);
 
 Q_SIGNALS:
-    void wasRead(const QString& path, const initlens::experiment::RecordPointer& record);
+    /// `name` is that of the file without its ending.
+    void wasRead(const QString& name, const initlens::experiment::RecordPointer& record);
     void wasWritten(const QString& path);
     void failed(const QString& sentence);
 };

@@ -52,7 +52,7 @@ void chooseResultToSave(QWidget* parent, TakePath take)
     auto* dialog = makeDialog(parent, "saveDialog", tr("Save result"), {tr("Results (*.json)")},
                               std::move(take));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("json"));
+    dialog->setDefaultSuffix(QStringLiteral("initlens.json"));
     dialog->open();
 }
 

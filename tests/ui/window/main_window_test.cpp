@@ -178,10 +178,10 @@ TEST_F(MainWindowTest, eventsOfTheNetworksAreNoted)
 TEST_F(MainWindowTest, aSavedResultOpensAsARun)
 {
     open();
-    m_window->saveResultFile(path("result.json"));
+    m_window->saveResultFile(path("result.initlens.json"));
     ASSERT_TRUE(test::eventually([this] { return notice().contains("Saved"); }))
         << notice().toStdString();
-    m_window->openResultFile(path("result.json"));
+    m_window->openResultFile(path("result.initlens.json"));
     ASSERT_TRUE(test::eventually([this] { return session().runs()->rowCount() == 3; }))
         << notice().toStdString();
     EXPECT_EQ(session().runs()->run(2).name, "result");
