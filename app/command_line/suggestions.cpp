@@ -78,6 +78,23 @@ Suggestions resultFiles()
     return {.words = {}, .names = Suggestions::Names::Files, .endings = {".json"}};
 }
 
+/// The only one left is there with a colon, too, where parameters may follow.
+Suggestions idsThatBegin(const std::vector<const RowHead*>& heads, std::string_view typed)
+{
+    Suggestions suggestions;
+    const RowHead* last = nullptr;
+    for (const RowHead* head : heads) {
+        if (head->id.starts_with(typed)) {
+            suggestions.words.push_back({std::string(head->id), std::string(head->label)});
+            last = head;
+        }
+    }
+    if (suggestions.words.size() == 1 && !last->params.empty()) {
+        suggestions.words.push_back({fmt::format("{}:", last->id), "with parameters"});
+    }
+    return suggestions;
+}
+
 Suggestions valuesOfFlag(const Flag& flag, std::string_view typed)
 {
     return flag.suggest != nullptr ? flag.suggest(typed) : suggestionsOfName(flag.value);
@@ -190,14 +207,11 @@ Suggestions suggestionsOfName(std::string_view value)
 
 Suggestions suggestChoice(const std::vector<const RowHead*>& heads, std::string_view typed)
 {
-    Suggestions suggestions;
     const auto colon = typed.find(':');
     if (colon == std::string_view::npos) {
-        for (const RowHead* head : heads) {
-            suggestions.words.push_back({std::string(head->id), std::string(head->label)});
-        }
-        return suggestions;
+        return idsThatBegin(heads, typed);
     }
+    Suggestions suggestions;
     const auto head = std::find_if(heads.begin(), heads.end(), [&](const RowHead* each) {
         return each->id == typed.substr(0, colon);
     });

@@ -26,8 +26,8 @@ struct Suggestions {
 /// files that end so, DIR is a directory, one|two|three are words. Nothing for any other.
 Suggestions suggestionsOfName(std::string_view value);
 
-/// Ids, and behind the colon of `id:key=value,...` the keys that are not there yet, options and
-/// initial values.
+/// The ids that begin so, and behind the colon of `id:key=value,...` the keys that are not there
+/// yet, options and initial values.
 Suggestions suggestChoice(const std::vector<const RowHead*>& heads, std::string_view typed);
 
 /// Rows of a table, as `suggest` of a flag.

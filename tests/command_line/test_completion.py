@@ -55,6 +55,8 @@ class Candidates(ProgramTest):
 
     def test_parameters(self):
         for typed, expected in {
+                "leaky": ["leaky_relu", "leaky_relu:"],
+                "tanh": ["tanh"],
                 "leaky_relu:slope=": ["leaky_relu:slope=0.01"],
                 "leaky_relu:slope=0.5,": [],
                 "nothing:": []}.items():

@@ -8,15 +8,16 @@ from completions import CASES, SCRIPTS, environment
 from package import expect, need, run
 
 DRIVER = """
+setopt null_glob
 compdef() {{ }}
 compadd() {{ print -rl -- ${{(P)@[-1]}} }}
 compset() {{ kept=${{PREFIX%%=*}}=; PREFIX=${{PREFIX#*=}} }}
 _files() {{
     local -a names
     case $1 in
-        -g) names=($PREFIX${{~2}}(N)) ;;
-        -/) names=($PREFIX*(N/)) ;;
-        *) names=($PREFIX*(N)) ;;
+        -g) names=($PREFIX${{~2}}) ;;
+        -/) names=($PREFIX*(/)) ;;
+        *) names=($PREFIX*) ;;
     esac
     (( ${{#names}} )) && print -rl -- $kept${{^names}}
 }}

@@ -9,7 +9,7 @@ from package import ROOT, SHARE, clean
 CASES = [
     (["ru"], ["run"]),
     (["run", "--dep"], ["--depth"]),
-    (["run", "--activation", "leaky"], ["leaky_relu"]),
+    (["run", "--activation", "leaky"], ["leaky_relu", "leaky_relu:"]),
     (["run", "--activation", "leaky_relu:"], ["leaky_relu:slope="]),
     (["run", "--initializer", "variance_scaling:scale=2,mode=fan_i"],
      ["variance_scaling:scale=2,mode=fan_in"]),
