@@ -11,6 +11,7 @@
 #include <array>
 #include <csignal>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 namespace initlens::app {

@@ -1,6 +1,7 @@
 #include "app/command_line/listings.h"
 
 #include "core/activations/activation.h"
+#include "core/base/registry.h"
 #include "core/data/input.h"
 #include "core/diagnostics/diagnostic.h"
 #include "core/initializers/initializer.h"
@@ -12,6 +13,10 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace initlens::app {
 

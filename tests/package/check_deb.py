@@ -1,5 +1,5 @@
-"""Makes the Debian package, compares its files and fields, unpacks it and runs the program; as root,
-or with fakeroot, also installs it with dpkg into a root of its own and removes it again."""
+"""Makes the Debian package, compares its files and fields, unpacks it and runs the program; also
+installs it with dpkg into a root of its own, as root or with fakeroot, and removes it again."""
 
 import os
 import pathlib

@@ -1,5 +1,5 @@
-"""What the tests of the package share: places, files that are expected, running a program as a fresh
-machine would, and leaving by name where a tool is missing."""
+"""What the tests of the package share: places, files that are expected, running a program as a
+fresh machine would, and leaving by name where a tool is missing."""
 
 import json
 import os
