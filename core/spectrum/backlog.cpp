@@ -1,5 +1,6 @@
 #include "core/spectrum/backlog.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace initlens::spectrum {
@@ -44,6 +45,14 @@ std::optional<Backlog::Item> Backlog::take(Index wanted)
     }
     const auto key = m_keyOfLayer.find(wanted);
     return removeAt(key == m_keyOfLayer.end() ? m_items.begin() : m_items.find(key->second));
+}
+
+std::optional<Backlog::Item> Backlog::takeBefore(Index step)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto place = std::find_if(m_items.begin(), m_items.end(),
+                                    [step](const auto& item) { return item.first.second < step; });
+    return place == m_items.end() ? std::nullopt : std::optional(removeAt(place));
 }
 
 std::vector<Index> Backlog::dropAfter(Index step)

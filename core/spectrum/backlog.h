@@ -38,6 +38,8 @@ public:
     std::vector<Index> add(Item item);
     /// Takes the item of the layer `wanted`, or else the coarsest, the earliest of them.
     std::optional<Item> take(Index wanted);
+    /// Takes the coarsest item before a step, the earliest of them.
+    std::optional<Item> takeBefore(Index step);
     /// Forgets the items after a step and returns their steps.
     std::vector<Index> dropAfter(Index step);
     [[nodiscard]] std::size_t size() const;

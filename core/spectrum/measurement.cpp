@@ -152,19 +152,27 @@ private:
                 return false;
             }
             m_sink(layerAt(pending.step), result.spectrum);
-            const std::lock_guard lock(m_mutex);
-            if (!result.good) {
-                m_way = Way::PlainAlways;
-                m_anchors.back().way = m_way;
+            addAnchor(pending);
+            if (!m_request.isWatched()) {
+                measureBefore(pending.step);
             }
-            m_anchors.push_back({.step = pending.step,
-                                 .product = pending.product,
-                                 .relativeError = result.relativeError,
-                                 .condition = result.condition,
-                                 .good = result.good,
-                                 .way = m_way});
         }
         return true;
+    }
+
+    void addAnchor(const Pending& pending)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!pending.result.good) {
+            m_way = Way::PlainAlways;
+            m_anchors.back().way = m_way;
+        }
+        m_anchors.push_back({.step = pending.step,
+                             .product = pending.product,
+                             .relativeError = pending.result.relativeError,
+                             .condition = pending.result.condition,
+                             .good = pending.result.good,
+                             .way = m_way});
     }
 
     /// Measures what graded products can reach up to a step, and forgets their anchors.
@@ -241,17 +249,36 @@ private:
     void finishBacklog()
     {
         m_tasks.wait();
+        forEachDecomposition([this] { return measureNext(); });
+    }
+
+    /// What lies before a step: all that its values depend on is known.
+    void measureBefore(Index step)
+    {
+        forEachDecomposition([this, step] {
+            return measure(stopped() ? std::nullopt : m_backlog.takeBefore(step));
+        });
+    }
+
+    /// Calls `next` on as many threads as memory allows, until it says false.
+    template <class Next>
+    void forEachDecomposition(const Next& next)
+    {
         const int atOnce = decompositionsAtOnce(m_productBytes, currentThreads());
-        parallelFor(static_cast<std::size_t>(atOnce), m_execution, [this](std::size_t /*thread*/) {
-            while (measureNext()) {
+        parallelFor(static_cast<std::size_t>(atOnce), m_execution, [&](std::size_t /*thread*/) {
+            while (next()) {
             }
         });
     }
 
-    /// Measures one product of the backlog; false where there is none.
     bool measureNext()
     {
-        const auto item = stopped() ? std::nullopt : m_backlog.take(m_request.selectedLayer());
+        return measure(stopped() ? std::nullopt : m_backlog.take(m_request.selectedLayer()));
+    }
+
+    /// Measures a product of the backlog; false where there is none.
+    bool measure(const std::optional<Backlog::Item>& item)
+    {
         if (!item) {
             return false;
         }

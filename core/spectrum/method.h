@@ -25,6 +25,9 @@ struct Request {
     /// the order of the work, never a result.
     std::shared_ptr<const std::atomic<std::int32_t>> selected = nullptr;
 
+    /// Whether somebody may be looking while layers come in: then a picture of all depth comes
+    /// first, which takes memory for the layers in between.
+    [[nodiscard]] bool isWatched() const { return selected != nullptr; }
     /// The selected layer, or -1.
     [[nodiscard]] Index selectedLayer() const
     {

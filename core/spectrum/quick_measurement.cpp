@@ -194,15 +194,25 @@ private:
             }
             m_conditions.push_back({pending.step, pending.result.condition});
             send(layerAt(pending.step), pending.result.spectrum);
+            if (!m_request.isWatched()) {
+                measure([&] { return m_backlog.takeBefore(pending.step); });
+            }
         }
     }
 
     void measureBacklog()
     {
+        measure([this] { return m_backlog.take(m_request.selectedLayer()); });
+    }
+
+    /// Measures what `take` hands out, on as many threads as memory allows.
+    template <class Take>
+    void measure(const Take& take)
+    {
         const int atOnce = decompositionsAtOnce(m_productBytes, currentThreads());
-        parallelFor(static_cast<std::size_t>(atOnce), m_execution, [this](std::size_t /*thread*/) {
+        parallelFor(static_cast<std::size_t>(atOnce), m_execution, [&](std::size_t /*thread*/) {
             while (!stopped()) {
-                const auto item = m_backlog.take(m_request.selectedLayer());
+                const auto item = take();
                 if (!item) {
                     return;
                 }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <optional>
 #include <random>
 
 namespace initlens::spectrum {
@@ -49,7 +50,7 @@ GivenFactors randomFactors(unsigned seed, bool breaks = false)
 using Spectra = std::map<Index, LayerSpectrumPointer>;
 
 Spectra measureInRoom(GivenFactors factors, Scope::Kind scope, double bytes, int threads,
-                      Index selected)
+                      std::optional<Index> selected)
 {
     Spectra spectra;
     std::mutex mutex;
@@ -59,8 +60,9 @@ Spectra measureInRoom(GivenFactors factors, Scope::Kind scope, double bytes, int
     };
     const Request request{.scope = scope,
                           .layers = measuredLayers(scope, factors.depth(), 1),
-                          .selected = std::make_shared<const std::atomic<std::int32_t>>(
-                              static_cast<std::int32_t>(selected))};
+                          .selected = selected ? std::make_shared<const std::atomic<std::int32_t>>(
+                                                     static_cast<std::int32_t>(*selected))
+                                               : nullptr};
     Workers(threads).run([&] { measureProducts(factors, request, sink, Execution{}, bytes); });
     EXPECT_EQ(spectra.size(), request.layers.size());
     return spectra;
@@ -120,6 +122,7 @@ TEST(Paths, NothingDependsOnTheOrderOfTheWork)
         const double enough = backlogBytes(30 * 30 * sizeof(double));
         const auto expected = measureInRoom(factors, scope, enough, 1, 0);
         expectEqual(measureInRoom(factors, scope, enough, 3, factors.depth() / 2), expected);
+        expectEqual(measureInRoom(factors, scope, enough, 3, std::nullopt), expected);
         for (const double products : {0.5, 2.0, 5.0}) {
             SCOPED_TRACE(products);
             const double bytes = products * 30 * 30 * sizeof(double);
