@@ -60,19 +60,20 @@ std::string concatenatedRectifiers()
     return fmt::format("{}", fmt::join(found, " or "));
 }
 
-void checkWeights(const RunSpec& spec, Error& problems)
+/// Why the initializer cannot fill this shape; empty when it can.
+std::string shapeProblem(const RunSpec& spec, const initializers::WeightShape& shape)
 {
     const auto& initializer = spec.initializer;
-    if (initializer->refusal != nullptr) {
-        for (Index layer = 1; layer <= std::min<Index>(2, spec.depth); ++layer) {
-            const auto reason = initializer->refusal(
-                network::weightShape(spec, effectiveInputSize(spec), layer), initializer.values);
-            if (!reason.empty()) {
-                problems.add(fmt::format("{}: {}", initializer.id(), reason));
-                break;
-            }
-        }
-    }
+    const std::string reason = initializer->refusal == nullptr
+                                   ? std::string()
+                                   : initializer->refusal(shape, initializer.values);
+    return reason.empty() ? reason : fmt::format("{}: {}", initializer.id(), reason);
+}
+
+/// Initializer, activation and biases that do not go together.
+void checkPairing(const RunSpec& spec, const initializers::WeightShape& shape, Error& problems)
+{
+    const auto& initializer = spec.initializer;
     if (initializer->needsConcatenatedRectifier && spec.activation->outputsPerUnit != 2) {
         problems.add(fmt::format("initializer {} needs the activation {}, not {}", initializer.id(),
                                  concatenatedRectifiers(), spec.activation.id()));
@@ -87,11 +88,24 @@ void checkWeights(const RunSpec& spec, Error& problems)
         }
     }
     if (spec.biasStd > 0 && initializer->ownBias != nullptr &&
-        initializer->ownBias(network::weightShape(spec, effectiveInputSize(spec), 1),
-                             initializer.values)) {
+        initializer->ownBias(shape, initializer.values)) {
         problems.add(fmt::format("bias_std must be 0 with {}, which draws its own biases",
                                  initializer.id()));
     }
+}
+
+void checkWeights(const RunSpec& spec, Error& problems)
+{
+    const auto shapeOf = [&](Index layer) {
+        return network::weightShape(spec, effectiveInputSize(spec), layer);
+    };
+    for (Index layer = 1; layer <= std::min<Index>(2, spec.depth); ++layer) {
+        if (auto problem = shapeProblem(spec, shapeOf(layer)); !problem.empty()) {
+            problems.add(std::move(problem));
+            break;
+        }
+    }
+    checkPairing(spec, shapeOf(1), problems);
 }
 
 } // namespace
@@ -100,6 +114,16 @@ RunSpec::RunSpec()
     : input(choose<data::Input>("gaussian")), precision(choose<network::Precision>("float32")),
       jacobian(choose<spectrum::Scope>("from_input")), spectrum(choose<spectrum::Method>("exact"))
 {}
+
+Error weightProblems(const RunSpec& spec, const initializers::WeightShape& shape)
+{
+    Error problems;
+    if (auto problem = shapeProblem(spec, shape); !problem.empty()) {
+        problems.add(std::move(problem));
+    }
+    checkPairing(spec, shape, problems);
+    return problems;
+}
 
 RunSpec drawnSpec(const RunSpec& spec)
 {

@@ -125,6 +125,9 @@ std::int64_t jacobianCount(const RunSpec& spec);
 /// by a method that does not see all its values.
 bool estimatesProfiles(const RunSpec& spec);
 
+/// What keeps the initializer from drawing a layer of this shape in the network, a clause each.
+Error weightProblems(const RunSpec& spec, const initializers::WeightShape& shape);
+
 /// Everything that is wrong with the spec as a whole: numbers out of range, choices that do not go
 /// together. Empty when it can run. Memory is the plan's business (plan.h).
 Error validate(const RunSpec& spec);

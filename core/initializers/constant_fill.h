@@ -36,6 +36,12 @@ std::optional<Moments> equalMoments(const WeightShape& /*shape*/, std::span<cons
 }
 
 template <ValueOf value>
+WeightLaw equalLaw(const WeightShape& /*shape*/, std::span<const double> params)
+{
+    return EqualElements{value(params)};
+}
+
+template <ValueOf value>
 Index equalRank(const WeightShape& /*shape*/, std::span<const double> params)
 {
     return value(params) == 0 ? 0 : 1;
@@ -50,6 +56,7 @@ constexpr Initializer allEqual(const RowHead& head)
     row.fillFloat = &fillEqual<value, float>;
     row.fillDouble = &fillEqual<value, double>;
     row.moments = &equalMoments<value>;
+    row.law = &equalLaw<value>;
     row.rank = &equalRank<value>;
     row.cheapToDraw = true;
     return row;

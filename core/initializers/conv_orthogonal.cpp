@@ -108,6 +108,14 @@ void fill(MatrixView<T> weights, const Request& request, const Execution& execut
     }
 }
 
+WeightLaw law(const WeightShape& shape, std::span<const double> params)
+{
+    if (shape.taps == 1) {
+        return OrthogonalMatrix{params[0]};
+    }
+    return OrthogonalKernel{params[0]};
+}
+
 constexpr Initializer makeRow()
 {
     Initializer row = scaledOrthogonal(
@@ -125,6 +133,7 @@ constexpr Initializer makeRow()
     row.fillDouble = &fill<double>;
     // Every step keeps the sum of squares, so it is that of Q spread over all taps.
     row.moments = &centreTapMoments<&scaledOrthogonalMoments>;
+    row.law = &law;
     row.refusal = &narrowingRefusal;
     row.isometricKernel = true;
     row.workingCopies = 2 * orthogonalWorkingCopies;

@@ -19,6 +19,11 @@ inline std::optional<Moments> criticalOrthogonalMoments(const WeightShape& shape
     return scaledOrthogonalMoments(shape, std::span(&gain, 1));
 }
 
+inline WeightLaw criticalOrthogonalLaw(const WeightShape& /*shape*/, std::span<const double> params)
+{
+    return OrthogonalMatrix{sigmaWOnEdge(params)};
+}
+
 /// The row of an initializer that draws orthogonal matrices times sigma_w on the edge of chaos.
 constexpr Initializer criticalOrthogonal(const RowHead& head)
 {
@@ -26,6 +31,7 @@ constexpr Initializer criticalOrthogonal(const RowHead& head)
     row.fillFloat = &fillCriticalOrthogonal<float>;
     row.fillDouble = &fillCriticalOrthogonal<double>;
     row.moments = &criticalOrthogonalMoments;
+    row.law = &criticalOrthogonalLaw;
     row.onEdgeOfChaos = true;
     return row;
 }

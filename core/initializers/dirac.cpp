@@ -32,6 +32,11 @@ std::optional<Moments> moments(const WeightShape& shape, std::span<const double>
     return identityMoments(shape, 1, groupsOf(params));
 }
 
+WeightLaw law(const WeightShape& /*shape*/, std::span<const double> params)
+{
+    return DiagonalMatrix{.value = 1, .groups = groupsOf(params)};
+}
+
 Index rank(const WeightShape& shape, std::span<const double> params)
 {
     return onesPerGroup(shape, groupsOf(params));
@@ -59,6 +64,7 @@ constexpr Initializer makeRow()
                 .params = paramSpecs};
     row.fillFloat = &fill<float>;
     row.fillDouble = &fill<double>;
+    row.law = &law;
     row.rank = &rank;
     row.refusal = &refusal;
     row.structure = alignedStructure;

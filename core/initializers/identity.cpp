@@ -19,6 +19,11 @@ std::optional<Moments> moments(const WeightShape& shape, std::span<const double>
     return identityMoments(shape, params[0], 1);
 }
 
+WeightLaw law(const WeightShape& /*shape*/, std::span<const double> params)
+{
+    return DiagonalMatrix{.value = params[0], .groups = 1};
+}
+
 constexpr Initializer makeRow()
 {
     Initializer row;
@@ -33,6 +38,7 @@ constexpr Initializer makeRow()
                 .params = paramSpecs};
     row.fillFloat = &fill<float>;
     row.fillDouble = &fill<double>;
+    row.law = &law;
     row.structure = alignedStructure;
     return atCentreTap<&moments>(row);
 }

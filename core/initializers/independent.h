@@ -68,10 +68,36 @@ void fillIndependent(MatrixView<T> weights, const Request& request, const Execut
                     element.scale, element.offset, execution);
 }
 
+/// The same law with all its numbers named.
+inline WeightLaw weightLawOf(const ElementLaw& law)
+{
+    if (law.scale == 0) {
+        return EqualElements{law.offset};
+    }
+    switch (law.law) {
+    case random::Law::TruncatedNormal:
+        return TruncatedNormalElements{.mean = law.offset,
+                                       .deviation = law.scale,
+                                       .low = law.offset - 2 * law.scale,
+                                       .high = law.offset + 2 * law.scale};
+    case random::Law::Uniform:
+        return UniformElements{law.offset, law.offset + law.scale};
+    case random::Law::Normal:
+        break;
+    }
+    return NormalElements{law.offset, law.scale};
+}
+
 template <LawOf law>
 std::optional<Moments> independentMoments(const WeightShape& shape, std::span<const double> params)
 {
     return momentsOf(law(shape, params));
+}
+
+template <LawOf law>
+WeightLaw independentLaw(const WeightShape& shape, std::span<const double> params)
+{
+    return weightLawOf(law(shape, params));
 }
 
 /// The row of an initializer with independent, identically distributed weights.
@@ -83,6 +109,7 @@ constexpr Initializer independent(const RowHead& head)
     row.fillFloat = &fillIndependent<law, float>;
     row.fillDouble = &fillIndependent<law, double>;
     row.moments = &independentMoments<law>;
+    row.law = &independentLaw<law>;
     row.cheapToDraw = true;
     row.ensemble = Ensemble::Independent;
     return row;

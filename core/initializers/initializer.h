@@ -3,6 +3,7 @@
 #include "core/base/execution.h"
 #include "core/base/matrix.h"
 #include "core/base/registry.h"
+#include "core/initializers/weight_law.h"
 #include "core/random/stream.h"
 
 #include <optional>
@@ -75,6 +76,9 @@ struct Initializer {
     void (*fillDouble)(MatrixView<double> weights, const Request&, const Execution&) = nullptr;
     /// Exact moments, or nothing when they depend on the data (lsuv).
     std::optional<Moments> (*moments)(const WeightShape&, std::span<const double> params) = nullptr;
+    /// What the weights are, of which code in other languages is made; with centreTapOnly those of
+    /// that tap. Null when they depend on the data (lsuv).
+    WeightLaw (*law)(const WeightShape&, std::span<const double> params) = nullptr;
     /// The clause that says why this row cannot serve this shape, without the row's name; empty
     /// when it can. Null: always.
     std::string (*refusal)(const WeightShape&, std::span<const double> params) = nullptr;

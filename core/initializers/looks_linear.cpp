@@ -35,6 +35,11 @@ std::optional<Moments> moments(const WeightShape& shape, std::span<const double>
     return scaledOrthogonalMoments({shape.outputs, unconcatenatedInputs(shape)}, params);
 }
 
+WeightLaw law(const WeightShape& shape, std::span<const double> params)
+{
+    return OrthogonalMatrix{.gain = params[0], .mirrored = shape.inputParts == 2};
+}
+
 Index rank(const WeightShape& shape, std::span<const double> /*params*/)
 {
     return std::min(shape.outputs, unconcatenatedInputs(shape));
@@ -55,6 +60,7 @@ constexpr Initializer makeRow()
     row.workingCopies = orthogonalWorkingCopies;
     row.fillFloat = &fillLooksLinear<float>;
     row.fillDouble = &fillLooksLinear<double>;
+    row.law = &law;
     row.rank = &rank;
     row.needsConcatenatedRectifier = true;
     row.ensemble = Ensemble::Orthogonal;

@@ -25,6 +25,11 @@ inline std::optional<Moments> scaledOrthogonalMoments(const WeightShape& shape,
     return Moments{0, params[0] * params[0] / longer};
 }
 
+inline WeightLaw scaledOrthogonalLaw(const WeightShape& /*shape*/, std::span<const double> params)
+{
+    return OrthogonalMatrix{params[0]};
+}
+
 /// The row of an initializer that draws orthogonal matrices times its first parameter.
 constexpr Initializer scaledOrthogonal(const RowHead& head)
 {
@@ -33,6 +38,7 @@ constexpr Initializer scaledOrthogonal(const RowHead& head)
     row.fillFloat = &fillScaledOrthogonal<float>;
     row.fillDouble = &fillScaledOrthogonal<double>;
     row.moments = &scaledOrthogonalMoments;
+    row.law = &scaledOrthogonalLaw;
     row.workingCopies = orthogonalWorkingCopies;
     row.ensemble = Ensemble::Orthogonal;
     return row;

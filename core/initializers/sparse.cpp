@@ -52,6 +52,13 @@ std::optional<Moments> moments(const WeightShape& shape, std::span<const double>
     return Moments{0, params[0] * params[1] * params[1] / static_cast<double>(shape.inputs)};
 }
 
+WeightLaw law(const WeightShape& /*shape*/, std::span<const double> params)
+{
+    return SparseElements{.deviation = params[1],
+                          .kept = static_cast<Index>(params[0]),
+                          .each = SparseElements::Each::Row};
+}
+
 std::string refusal(const WeightShape& shape, std::span<const double> params)
 {
     if (params[0] <= static_cast<double>(shape.inputs)) {
@@ -76,6 +83,7 @@ constexpr Initializer makeRow()
     row.fillFloat = &fillSparse<float>;
     row.fillDouble = &fillSparse<double>;
     row.moments = &moments;
+    row.law = &law;
     row.structure = sparseStructure;
     row.refusal = &refusal;
     return row;

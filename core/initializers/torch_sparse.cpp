@@ -52,6 +52,13 @@ std::optional<Moments> moments(const WeightShape& shape, std::span<const double>
     return Moments{0, params[1] * params[1] * kept};
 }
 
+WeightLaw law(const WeightShape& shape, std::span<const double> params)
+{
+    return SparseElements{.deviation = params[1],
+                          .kept = shape.outputs - zerosPerColumn(shape.outputs, params[0]),
+                          .each = SparseElements::Each::Column};
+}
+
 constexpr Initializer makeRow()
 {
     Initializer row;
@@ -66,6 +73,7 @@ constexpr Initializer makeRow()
     row.fillFloat = &fillTorchSparse<float>;
     row.fillDouble = &fillTorchSparse<double>;
     row.moments = &moments;
+    row.law = &law;
     row.structure = sparseStructure;
     return row;
 }

@@ -82,6 +82,18 @@ std::optional<Moments> moments(const WeightShape& /*shape*/, std::span<const dou
     return Moments{params[0] + params[1] * interval.sign * shift, params[1] * params[1] * variance};
 }
 
+WeightLaw law(const WeightShape& /*shape*/, std::span<const double> params)
+{
+    const auto [mean, deviation, low, high] =
+        std::array{params[0], params[1], params[2], params[3]};
+    // Beyond nine deviations no draw is ever cut.
+    constexpr double far = 9;
+    if (low < mean - far * deviation && high > mean + far * deviation) {
+        return NormalElements{mean, deviation};
+    }
+    return TruncatedNormalElements{mean, deviation, low, high};
+}
+
 std::string refusal(const WeightShape& /*shape*/, std::span<const double> params)
 {
     const auto [mean, deviation, a, b] = std::array{params[0], params[1], params[2], params[3]};
@@ -109,6 +121,7 @@ constexpr Initializer makeRow()
     row.fillFloat = &fillTruncated<float>;
     row.fillDouble = &fillTruncated<double>;
     row.moments = &moments;
+    row.law = &law;
     row.refusal = &refusal;
     row.ensemble = Ensemble::Independent;
     return row;

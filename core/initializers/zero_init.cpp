@@ -89,6 +89,16 @@ std::optional<Moments> moments(const WeightShape& shape, std::span<const double>
     return Moments{factor * mean, factor * factor * (1 - mean * mean)};
 }
 
+WeightLaw law(const WeightShape& shape, std::span<const double> params)
+{
+    if (!widens(shape)) {
+        return DiagonalMatrix{};
+    }
+    return HadamardMatrix{.factor = factorOf(shape, params),
+                          .doublings =
+                              std::countr_zero(static_cast<std::uint64_t>(orderOf(shape)))};
+}
+
 constexpr Initializer makeRow()
 {
     Initializer row;
@@ -104,6 +114,7 @@ constexpr Initializer makeRow()
                 .params = paramSpecs};
     row.fillFloat = &fill<float>;
     row.fillDouble = &fill<double>;
+    row.law = &law;
     row.structure = alignedStructure;
     return atCentreTap<&moments>(row);
 }
