@@ -29,6 +29,7 @@ ARROWS = {
 ARROWS["experiment"] = set(ARROWS) | {"experiment"}
 ARROWS["io"] = set(ARROWS)
 ARROWS["teaching"] = set(ARROWS)
+ARROWS["code"] = {"base", "initializers", "network", "experiment"}
 
 # Which of the top folders' code may be included from where.
 TOPS = {
