@@ -54,6 +54,8 @@ std::span<const Verb> verbs()
         Verb{"gain", "the gains of an activation or of a formula of your own", gainVerb, gainHelp},
         Verb{"fans", "the fans of a layer, and what frameworks take them to be", fansVerb,
              fansHelp},
+        Verb{"code", "the initial weights of a layer as PyTorch, Keras, JAX or NumPy", codeVerb,
+             codeHelp},
         Verb{"list", "what there is to choose from", listVerb, listHelp},
         Verb{"bench", "how fast this machine runs the canonical workloads", benchVerb, benchHelp},
         Verb{"manual", "the manual page, for man", manualVerb, manualHelp},
