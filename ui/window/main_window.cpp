@@ -1,5 +1,6 @@
 #include "ui/window/main_window.h"
 
+#include "core/code/layer_code.h"
 #include "ui/charts/chart_export.h"
 #include "ui/form/spec_panel.h"
 #include "ui/run/run_names.h"
@@ -95,7 +96,11 @@ QWidget* MainWindow::buildSide()
     m_runsPanel = new RunsPanel(*m_session.runs(), form);
     m_verdict = new VerdictPanel(form);
     auto* agreement = new AgreementPanel(*m_session.runs(), form);
-    m_ownLayer = new OwnLayerPanel(form);
+    m_ownLayer = new OwnLayerPanel(
+        [this](const code::LayerRequest& request) {
+            return code::layerCode(m_session.spec(), request);
+        },
+        form);
     m_layerPanel = new LayerPanel(*m_session.runs(), form);
     auto* rows = new QVBoxLayout(form);
     rows->setContentsMargins(10, 12, 10, 12);
@@ -181,6 +186,10 @@ void MainWindow::connectActions()
     m_fans->dockIn(*this, *m_actions->fanCalculator);
     connect(m_gains, &GainPanel::copied, this,
             [this](const QString& text) { m_notice->showMessage(tr("Copied %1").arg(text)); });
+    connect(m_ownLayer, &OwnLayerPanel::copied, this, [this](const QString& framework) {
+        m_notice->showMessage(tr("The code for %1 is on the clipboard.").arg(framework));
+    });
+    connect(m_ownLayer, &OwnLayerPanel::failed, m_notice, &NoticeBar::showError);
     connect(m_files, &ResultFiles::wasRead, &m_session, &Session::addResult);
     connect(m_files, &ResultFiles::wasWritten, this,
             [this](const QString& path) { m_notice->showMessage(tr("Saved %1").arg(path)); });

@@ -2,13 +2,18 @@
 
 #include "ui/window/text_label.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QFormLayout>
 #include <QLabel>
+#include <QMenu>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace initlens::ui {
 
@@ -46,8 +51,9 @@ QString weightsText(const theory::LayerWeights& weights)
 
 } // namespace
 
-OwnLayerPanel::OwnLayerPanel(QWidget* parent)
-    : QWidget(parent), m_fanIn(new NumberBox(NumberBox::Kind::Whole, 1, largestFan, this)),
+OwnLayerPanel::OwnLayerPanel(LayerCodeFunction code, QWidget* parent)
+    : QWidget(parent), m_code(std::move(code)),
+      m_fanIn(new NumberBox(NumberBox::Kind::Whole, 1, largestFan, this)),
       m_fanOut(new NumberBox(NumberBox::Kind::Whole, 1, largestFan, this)),
       m_forward(figure("ownForward", this)), m_backward(figure("ownBackward", this)),
       m_compromise(figure("ownCompromise", this)), m_bias(figure("ownBias", this))
@@ -82,7 +88,44 @@ OwnLayerPanel::OwnLayerPanel(QWidget* parent)
     layout->setSpacing(6);
     layout->addWidget(heading);
     layout->addLayout(rows);
+    layout->addWidget(copyButton(), 0, Qt::AlignLeft);
     hide();
+}
+
+QPushButton* OwnLayerPanel::copyButton()
+{
+    auto* button = new QPushButton(tr("Copy as code"), this);
+    button->setObjectName(QStringLiteral("copyAsCode"));
+    button->setToolTip(tr("The chosen initializer for this layer, ready to paste: weights and "
+                          "biases as they are drawn here."));
+    auto* menu = new QMenu(button);
+    for (const auto* framework : code::Framework::table()) {
+        auto* action = menu->addAction(QString::fromStdString(std::string(framework->head.label)));
+        action->setObjectName(QString::fromStdString(std::string(framework->head.id)));
+        connect(action, &QAction::triggered, this, [this, framework] { copyCode(*framework); });
+    }
+    button->setMenu(menu);
+    return button;
+}
+
+void OwnLayerPanel::copyCode(const code::Framework& framework)
+{
+    code::LayerRequest request{.framework = &framework};
+    if (m_edited) {
+        if (!isFan(m_fanIn->value()) || !isFan(m_fanOut->value())) {
+            Q_EMIT failed(tr("There is no code for a layer without a fan-in and a fan-out."));
+            return;
+        }
+        request.fanIn = static_cast<Index>(m_fanIn->value());
+        request.fanOut = static_cast<Index>(m_fanOut->value());
+    }
+    const auto text = m_code(request);
+    if (!text) {
+        Q_EMIT failed(QString::fromStdString(text.error().message()));
+        return;
+    }
+    QApplication::clipboard()->setText(QString::fromStdString(*text));
+    Q_EMIT copied(QString::fromStdString(std::string(framework.head.label)));
 }
 
 void OwnLayerPanel::addFan(QFormLayout* rows, const QString& name, NumberBox* box)

@@ -9,6 +9,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QListView>
@@ -249,6 +250,21 @@ TEST_F(MainWindowTest, closesInTheMiddleOfARun)
     m_window->close();
     m_window.reset();
     EXPECT_EQ(m_fake.stopped(), 1);
+}
+
+TEST_F(MainWindowTest, theInitializerGoesToTheClipboardAsCode)
+{
+    open();
+    auto* button = find<QPushButton>("copyAsCode");
+    ASSERT_NE(button, nullptr);
+    ASSERT_TRUE(button->isVisible());
+    button->menu()->findChild<QAction*>(QStringLiteral("pytorch"))->trigger();
+    const QString code = QApplication::clipboard()->text();
+    const QString width = QString::number(session().spec().width);
+    EXPECT_TRUE(code.contains(QStringLiteral("nn.Linear(%1, %1)").arg(width)))
+        << code.toStdString();
+    EXPECT_TRUE(code.contains(QLatin1String("def he_normal(layer):"))) << code.toStdString();
+    EXPECT_EQ(notice(), "The code for PyTorch is on the clipboard.");
 }
 
 } // namespace initlens::ui

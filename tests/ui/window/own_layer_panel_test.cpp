@@ -2,11 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <cmath>
+#include <optional>
 
 namespace initlens::ui {
 
@@ -51,7 +58,24 @@ protected:
             .arg(std::sqrt(3 * variance), 0, 'g', 4);
     }
 
-    OwnLayerPanel m_panel{nullptr};
+    /// Chooses a framework in the menu that the button opens, by keyboard as far as the menu goes.
+    void copyAs(const char* framework)
+    {
+        auto* button = m_panel.findChild<QPushButton*>(QStringLiteral("copyAsCode"));
+        auto* action = button->menu()->findChild<QAction*>(QLatin1String(framework));
+        ASSERT_NE(action, nullptr) << framework;
+        button->menu()->popup({});
+        button->menu()->setActiveAction(action);
+        QTest::keyClick(button->menu(), Qt::Key_Return);
+    }
+
+    std::optional<code::LayerRequest> m_asked;
+    Result<std::string> m_answer = std::string("import torch");
+    OwnLayerPanel m_panel{[this](const code::LayerRequest& request) {
+                              m_asked = request;
+                              return m_answer;
+                          },
+                          nullptr};
 };
 
 } // namespace
@@ -126,6 +150,50 @@ TEST_F(OwnLayerPanelTest, aScaleThatDoesNotExistIsADash)
     predict({.forward = std::numeric_limits<double>::infinity(), .backward = 2}, 256, 0);
     EXPECT_EQ(text("ownForward"), "–");
     EXPECT_EQ(text("ownBackward"), weights(2.0 / 256));
+}
+
+TEST_F(OwnLayerPanelTest, everyFrameworkIsInTheMenuOfTheButton)
+{
+    m_panel.show();
+    QSignalSpy copied(&m_panel, &OwnLayerPanel::copied);
+    for (const auto* framework : code::Framework::table()) {
+        m_answer = std::string("code for ") + std::string(framework->head.label);
+        copyAs(std::string(framework->head.id).c_str());
+        ASSERT_TRUE(m_asked);
+        EXPECT_EQ(m_asked->framework, framework);
+        EXPECT_EQ(QApplication::clipboard()->text().toStdString(), *m_answer);
+    }
+    ASSERT_EQ(copied.count(), static_cast<int>(code::Framework::table().size()));
+    EXPECT_EQ(copied.front().front().toString(), "PyTorch");
+}
+
+TEST_F(OwnLayerPanelTest, asksForTheNetworksLayerUntilTheFansAreOnesOwn)
+{
+    m_panel.show();
+    copyAs("pytorch");
+    ASSERT_TRUE(m_asked);
+    EXPECT_FALSE(m_asked->fanIn || m_asked->fanOut);
+    type("ownFanIn", QStringLiteral("784"));
+    copyAs("pytorch");
+    EXPECT_EQ(m_asked->fanIn, 784);
+    EXPECT_EQ(m_asked->fanOut, 256);
+}
+
+TEST_F(OwnLayerPanelTest, saysWhyThereIsNoCodeAndLeavesTheClipboard)
+{
+    m_panel.show();
+    QSignalSpy failed(&m_panel, &OwnLayerPanel::failed);
+    QApplication::clipboard()->setText(QStringLiteral("before"));
+    m_answer = Error("lsuv has no code");
+    copyAs("keras");
+    ASSERT_EQ(failed.count(), 1);
+    EXPECT_EQ(failed.front().front().toString(), "lsuv has no code");
+    m_asked.reset();
+    type("ownFanIn", QStringLiteral("0"));
+    copyAs("keras");
+    EXPECT_FALSE(m_asked);
+    EXPECT_EQ(failed.count(), 2);
+    EXPECT_EQ(QApplication::clipboard()->text(), "before");
 }
 
 } // namespace initlens::ui
