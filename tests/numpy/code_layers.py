@@ -1,5 +1,5 @@
 """Runs the code of a framework and returns weights (outputs, inputs) or (outputs, inputs, height,
-width), and biases, as NumPy has them."""
+width), and biases, as NumPy has them. Every run of the tests draws the same numbers."""
 
 import importlib
 import sys
@@ -9,15 +9,22 @@ import numpy as np
 import stand_ins
 
 stood_in = set()
+seeds = np.random.default_rng(1)
+
+
+def next_seed():
+    return int(seeds.integers(2**31))
 
 
 def numpy_layer(code, shape):
     names = {}
-    exec(code, names)
+    exec(code.replace("default_rng()", f"default_rng({next_seed()})"), names)
     return names["weights"], names["bias"]
 
 
 def torch_layer(code, shape):
+    import torch
+    torch.manual_seed(next_seed())
     names = {}
     exec(code, names)
     layer = names["layer"]
@@ -30,6 +37,8 @@ def outputs_first(kernel):
 
 
 def keras_layer(code, shape):
+    import keras
+    keras.utils.set_random_seed(next_seed())
     names = {}
     exec(code, names)
     layer = names["layer"]
@@ -39,8 +48,7 @@ def keras_layer(code, shape):
 
 def flax_layer(code, shape):
     names = {}
-    # Another key for every draw.
-    exec(code.replace("Rngs(0)", f"Rngs({np.random.randint(2**31)})"), names)
+    exec(code.replace("Rngs(0)", f"Rngs({next_seed()})"), names)
     layer = names["layer"]
     return outputs_first(layer.kernel), np.asarray(layer.bias)
 

@@ -17,7 +17,7 @@ import code_layers
 from code_statistics import difference
 
 DRAWS = 24
-FIRST_DRAWS = 6  # of first layers, which take a run each
+FIRST_DRAWS = 5  # of first layers, which take a run each
 # Name: flags and layer. Layers of one kind are two apart, so that places in a block are the same.
 SETTINGS = {
     "square": ("--width 32", 2),
@@ -90,12 +90,15 @@ def check(code, drawer, engine):
 
 
 def cases(program, wanted):
-    """Every initializer in every setting, with other parameters in one of them."""
+    """Every initializer in every setting, in one of them with other parameters too. Blocks matter to
+    those that know them."""
     for row in rows_of(program):
         choices = list(choices_of(row))
+        knows_blocks = row["group"] == "residual"
         for setting, (flags, layer) in SETTINGS.items():
-            many = setting == "square" or row["group"] == "residual"
-            for choice in choices if many else choices[:1]:
+            if knows_blocks != ("residual" in flags):
+                continue
+            for choice in choices if setting == "square" or knows_blocks else choices[:1]:
                 name = f"{choice}, {setting}"
                 if wanted in name:
                     yield name, row["id"], layer, [*shlex.split(flags), "--depth",

@@ -27,6 +27,17 @@ def traces(draws):
         yield np.trace(matrices, axis1=1, axis2=2)
 
 
+def taps(draws):
+    """Which taps of a kernel are ever used."""
+    return (draws != 0).any(axis=(0, 1, 2))
+
+
+def products(draws):
+    """Of every two columns, the mean over rows and draws: columns that depend on each other."""
+    matrices = draws.reshape(*draws.shape[:2], -1)
+    return np.einsum("nri,nrj->ij", matrices, matrices) / matrices[..., 0].size
+
+
 def two_means(ours, theirs):
     """How many standard errors the means of two samples of draws are apart."""
     error = np.sqrt(ours.var() / len(ours) + theirs.var() / len(theirs))
@@ -45,10 +56,11 @@ def kolmogorov(ours, theirs):
 
 
 def counts(draws, axis):
-    """The numbers of elements that are not zero in rows or columns, where all are equal."""
+    """The number of elements that are not zero in every row or column, where it is one number and
+    some are zero."""
     matrices = draws.reshape(*draws.shape[:2], -1)
     found = set(np.count_nonzero(matrices, axis=axis).ravel())
-    return found.pop() if len(found) == 1 else None
+    return found.pop() if len(found) == 1 and not matrices.all() else None
 
 
 def bounded(values):
@@ -76,9 +88,17 @@ def difference(ours, theirs):
         gap = abs(found - expected[0])[:, fixed]
         if gap.size and gap.max() > EXACT * largest:
             return f"singular values that are fixed differ by {gap.max():.3g}"
+        if ours.ndim > 3 and (taps(ours) != taps(theirs)).any():
+            return "other taps are zero"
+        found, expected = products(ours), products(theirs)
+        if abs(found - expected).max() > 0.7 * abs(expected).max():
+            return f"products of columns {abs(found - expected).max():.3g} apart"
         for found, expected in zip(traces(ours), traces(theirs)):
             if two_means(found, expected) > ERRORS:
                 return f"traces {found.mean():.4g} and {expected.mean():.4g}"
+    zeros = [(draws == 0).reshape(len(draws), -1).mean(axis=1) for draws in (ours, theirs)]
+    if two_means(*zeros) > ERRORS:
+        return f"{zeros[0].mean():.4g} of all weights are zero, {zeros[1].mean():.4g} should be"
     present = [draws[draws != 0] for draws in (ours, theirs)]
     for power, name in ((1, "mean"), (2, "mean square")):
         if two_means(*[values**power for values in present]) > ERRORS:

@@ -71,6 +71,24 @@ class Differences(unittest.TestCase):
             return self.rng.standard_normal((SIZE, SIZE)) * (order < 5)
         self.expect("every row", lambda: sparse(1), lambda: sparse(0))
 
+    def test_zeros_where_none_should_be(self):
+        shape = (SIZE, SIZE)
+        self.expect("are zero", lambda: self.rng.standard_normal(shape),
+                    lambda: self.rng.standard_normal(shape) * (self.rng.random(shape) < 0.9))
+
+    def test_halves_of_the_same_sign(self):
+        def halves(sign):
+            half = orthogonal(self.rng)
+            return np.concatenate([half, sign * half], axis=1)
+        self.expect("products", lambda: halves(-1), lambda: halves(1))
+
+    def test_a_random_matrix_at_another_tap(self):
+        def kernel(tap):
+            weights = np.zeros((SIZE, SIZE, 3, 3))
+            weights[:, :, 1, tap] = orthogonal(self.rng)
+            return weights
+        self.expect("other taps", lambda: kernel(1), lambda: kernel(2))
+
     def test_another_tap_and_a_wrong_shape(self):
         def kernel(tap):
             weights = np.zeros((SIZE, SIZE, 3, 3))
