@@ -84,14 +84,17 @@ std::optional<Moments> moments(const WeightShape& /*shape*/, std::span<const dou
 
 WeightLaw law(const WeightShape& /*shape*/, std::span<const double> params)
 {
-    const auto [mean, deviation, low, high] =
-        std::array{params[0], params[1], params[2], params[3]};
-    // Beyond nine deviations no draw is ever cut.
-    constexpr double far = 9;
-    if (low < mean - far * deviation && high > mean + far * deviation) {
+    const auto [mean, deviation, a, b] = std::array{params[0], params[1], params[2], params[3]};
+    // No draw is that far out. Frameworks that invert the distribution function in single precision
+    // would put one number in ten million at a cut-off beyond.
+    const double far = 7 * deviation;
+    if (a < mean - far && b > mean + far) {
         return NormalElements{mean, deviation};
     }
-    return TruncatedNormalElements{mean, deviation, low, high};
+    return TruncatedNormalElements{.mean = mean,
+                                   .deviation = deviation,
+                                   .low = std::max(a, mean - far),
+                                   .high = std::min(b, mean + far)};
 }
 
 std::string refusal(const WeightShape& /*shape*/, std::span<const double> params)

@@ -80,7 +80,7 @@ class Differences(unittest.TestCase):
         def halves(sign):
             half = orthogonal(self.rng)
             return np.concatenate([half, sign * half], axis=1)
-        self.expect("products", lambda: halves(-1), lambda: halves(1))
+        self.expect("other columns", lambda: halves(-1), lambda: halves(1))
 
     def test_a_random_matrix_at_another_tap(self):
         def kernel(tap):
