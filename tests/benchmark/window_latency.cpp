@@ -1,6 +1,7 @@
 // Measures the real window: how soon a moved slider shows its prediction, its preview, its first
-// new points and the first singular values, and how long the event loop stands still while a large
-// run streams in. Needs a display (Xvfb serves). With the argument `stalls` only the last of it.
+// new points and the first singular values, how soon a run stops, and how long the event loop
+// stands still while a large run streams in. Needs a display (Xvfb serves). With the argument
+// `stops` only the last two.
 
 #include "app/allocator.h"
 #include "core/experiment/gain_report.h"
@@ -138,6 +139,8 @@ struct Network {
     std::int64_t width = 256;
     const char* activation = "relu";
     const char* initializer = "he_normal";
+    const char* architecture = "plain";
+    const char* jacobian = "from_input";
 };
 
 void show(MainWindow& window, const Network& network)
@@ -149,6 +152,9 @@ void show(MainWindow& window, const Network& network)
         *parseChoice(activations::Activation::table(), "activation", network.activation);
     spec.initializer =
         *parseChoice(initializers::Initializer::table(), "initializer", network.initializer);
+    spec.architecture =
+        *parseChoice(network::Architecture::table(), "architecture", network.architecture);
+    spec.jacobian = *parseChoice(spectrum::Scope::table(), "jacobian", network.jacobian);
     auto* panel = window.findChild<SpecPanel*>();
     panel->setSpec(spec);
     window.session().setSpec(spec);
@@ -288,6 +294,34 @@ void measureStall(WatchedApplication& application, MainWindow& window, const Net
         application.longest.type, application.longest.receiver);
 }
 
+/// How soon a run ends that is stopped at moments all over its time.
+void measureStops(MainWindow& window, const Network& network)
+{
+    QElapsedTimer clock;
+    clock.start();
+    show(window, network);
+    rest(window);
+    const auto whole = static_cast<double>(clock.elapsed());
+    std::vector<double> times;
+    for (double part = 0.05; part < 1; part += 0.1) {
+        window.session().runAgain();
+        clock.start();
+        waitFor([&] { return static_cast<double>(clock.elapsed()) > part * whole; });
+        if (window.session().activity().running) {
+            clock.start();
+            window.session().stop();
+            rest(window);
+            times.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
+        }
+    }
+    std::sort(times.begin(), times.end());
+    fmt::print("stopped at {} moments of {:.1f} s, {} {} x {} {}: median {:.1f} ms, max {:.1f} "
+               "ms\n",
+               times.size(), whole / 1000, network.architecture, network.depth, network.width,
+               network.initializer, times[times.size() / 2], times.back());
+    std::fflush(stdout);
+}
+
 void measureLatencies(MainWindow& window)
 {
     for (const Network& network :
@@ -328,6 +362,14 @@ int main(int argc, char** argv)
     if (argc == 1) {
         measureLatencies(window);
     }
+    for (const Network& network : {Network{100, 1000, "tanh", "orthogonal:gain=1.05"},
+                                   Network{20, 2000, "relu", "he_normal"},
+                                   Network{10'000, 16, "tanh", "scaled_gaussian:sigma_w=1.0247",
+                                           "conv:size=8,kernel=3", "none"},
+                                   Network{20, 16, "relu", "he_normal", "conv:size=16,kernel=3"}}) {
+        measureStops(window, network);
+    }
+    show(window, {});
     measureStall(application, window, {50, 256});
     measureStall(application, window, {100, 1000});
     return 0;
