@@ -362,11 +362,11 @@ int main(int argc, char** argv)
     if (argc == 1) {
         measureLatencies(window);
     }
-    for (const Network& network : {Network{100, 1000, "tanh", "orthogonal:gain=1.05"},
-                                   Network{20, 2000, "relu", "he_normal"},
-                                   Network{10'000, 16, "tanh", "scaled_gaussian:sigma_w=1.0247",
-                                           "conv:size=8,kernel=3", "none"},
-                                   Network{20, 16, "relu", "he_normal", "conv:size=16,kernel=3"}}) {
+    for (const Network& network :
+         {Network{20, 1000, "tanh", "orthogonal:gain=1.05"}, Network{8, 2000, "relu", "he_normal"},
+          Network{10'000, 16, "tanh", "scaled_gaussian:sigma_w=1.0247", "conv:size=8,kernel=3",
+                  "none"},
+          Network{4, 16, "relu", "he_normal", "conv:size=16,kernel=3"}}) {
         measureStops(window, network);
     }
     show(window, {});

@@ -152,7 +152,9 @@ TEST(SpectrumTheory, layersWithoutAPredictionSayWhy)
     std::erase_if(spectra.layers,
                   [](const auto& one) { return one->layer >= 3 && one->layer <= 5; });
     for (const std::int32_t layer : {3, 4, 5}) {
-        spectra.absent.push_back({layer, "the slopes differ"});
+        experiment::AbsentSpectrum& absent = spectra.absent.emplace_back();
+        absent.layer = layer;
+        absent.whyNot = "the slopes differ";
     }
     run.prediction = part;
     const auto notesOf = [&run](ChartView view, int layer) {
