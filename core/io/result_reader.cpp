@@ -1,6 +1,7 @@
 #include "core/diagnostics/diagnostic.h"
 #include "core/io/reading_reader.h"
 #include "core/io/result_file.h"
+#include "core/io/result_json.h"
 #include "core/io/schema.h"
 #include "core/io/spec_reader.h"
 
@@ -103,14 +104,10 @@ void readAgreements(const JsonPlace& place, RunRecord& record)
 
 } // namespace
 
-Result<RunRecord> resultFromJson(std::string_view text)
+Result<RunRecord> readRecord(const Json& document, const std::string& path)
 {
-    const auto document = parseDocument(text);
-    if (!document) {
-        return document.error();
-    }
     Error problems;
-    const JsonPlace root(*document, {}, problems);
+    const JsonPlace root(document, path, problems);
     RunRecord record;
     if (!checkSchema(root)) {
         return problems;
@@ -146,6 +143,15 @@ Result<RunRecord> resultFromJson(std::string_view text)
         return problems;
     }
     return record;
+}
+
+Result<RunRecord> resultFromJson(std::string_view text)
+{
+    const auto document = parseDocument(text);
+    if (!document) {
+        return document.error();
+    }
+    return readRecord(*document, {});
 }
 
 Result<RunRecord> readResult(const std::filesystem::path& path)

@@ -3,6 +3,7 @@
 #include "core/io/pooled_json.h"
 #include "core/io/prediction_json.h"
 #include "core/io/result_file.h"
+#include "core/io/result_json.h"
 #include "core/io/schema.h"
 #include "core/io/sketch_json.h"
 #include "core/io/spec_json.h"
@@ -150,9 +151,8 @@ void writeAgreements(JsonText& json, const std::vector<experiment::Agreement>& a
 
 } // namespace
 
-std::string resultToJson(const experiment::RunRecord& record)
+void writeRecord(JsonText& json, const experiment::RunRecord& record)
 {
-    JsonText json;
     json.openObject();
     json.key("initlens").text(record.version);
     json.key("schema").whole(schemaVersion);
@@ -181,6 +181,12 @@ std::string resultToJson(const experiment::RunRecord& record)
         writeAgreements(json, record.agreements);
     }
     json.closeObject();
+}
+
+std::string resultToJson(const experiment::RunRecord& record)
+{
+    JsonText json;
+    writeRecord(json, record);
     return json.take();
 }
 
