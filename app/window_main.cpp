@@ -6,6 +6,7 @@
 #include "core/experiment/prediction.h"
 #include "core/experiment/run.h"
 #include "ui/window/app_style.h"
+#include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -78,7 +79,7 @@ int runWindow(int argc, char** argv)
     window.show();
     window.openExample();
     for (const QString& path : QApplication::arguments().mid(1)) {
-        window.openResultFile(path);
+        window.files().open(path);
     }
     return QApplication::exec();
 }

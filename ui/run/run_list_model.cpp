@@ -288,8 +288,14 @@ void RunListModel::addPinned(const QString& name, const experiment::RunSpec& spe
     Entry entry;
     entry.shown.name = name;
     entry.shown.spec = spec;
+    takeRecord(entry, record);
+    append(std::move(entry));
+}
+
+void RunListModel::takeRecord(Entry& entry, const experiment::RecordPointer& record)
+{
     entry.record = record;
-    entry.predicted = spec;
+    entry.predicted = entry.shown.spec;
     entry.shown.finished = record != nullptr;
     if (record) {
         entry.shown.prediction = record->prediction;
@@ -297,7 +303,6 @@ void RunListModel::addPinned(const QString& name, const experiment::RunSpec& spe
             entry.shown.readings.emplace(diagnostics::readingId(*reading), reading);
         }
     }
-    append(std::move(entry));
 }
 
 void RunListModel::showPreset(const std::vector<teaching::PresetRun>& runs)

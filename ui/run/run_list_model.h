@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/experiment/run.h"
+#include "core/io/session_file.h"
 #include "core/teaching/preset.h"
 #include "ui/charts/shown_run.h"
 #include "ui/run/run_names.h"
@@ -65,6 +66,10 @@ public:
     /// The first run becomes the current one, the others are added as pinned ones. What an earlier
     /// preset has added is gone, unless it was renamed; other pinned runs are hidden.
     void showPreset(const std::vector<teaching::PresetRun>& runs);
+    /// The runs as a session file holds them.
+    [[nodiscard]] std::vector<io::SessionRun> toFile() const;
+    /// Shows these runs in place of all others; there is at least one.
+    void restore(const std::vector<io::SessionRun>& runs);
     /// Removes a pinned run; the current one stays.
     void removeRun(int row);
 
@@ -90,6 +95,8 @@ private:
     /// The default name, with what sets the spec apart from a pinned run of that name.
     [[nodiscard]] QString distinctName(const experiment::RunSpec& spec) const;
     [[nodiscard]] QString toolTip(const ShownRun& shown) const;
+    /// Gives an entry without readings those of a record, which may be null.
+    static void takeRecord(Entry& entry, const experiment::RecordPointer& record);
     void append(Entry entry);
     void changed(int row);
 

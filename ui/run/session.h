@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/io/session_file.h"
 #include "core/teaching/preset.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_list_model.h"
@@ -52,6 +53,10 @@ public:
     void stop();
     void selectLayer(int layer);
     void addResult(const QString& name, const experiment::RecordPointer& record);
+    /// All but the charts as a session file holds it: a cheap copy, results are shared.
+    [[nodiscard]] io::SessionDocument toFile() const;
+    /// Shows what a session file holds in place of all that is there; what it lacks is computed.
+    void restore(const io::SessionDocument& document);
 
 Q_SIGNALS:
     void specChanged(const initlens::experiment::RunSpec& spec);

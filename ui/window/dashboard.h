@@ -29,6 +29,8 @@ public:
     void setChartKeys(const QStringList& keys);
     /// Those that a person has chosen, also while others are lent.
     [[nodiscard]] QStringList chartKeys() const;
+    /// Those on screen.
+    [[nodiscard]] QStringList shownKeys() const;
     /// Shows these, at most four, in the first places until the next call, which brings back what
     /// was there except where a person has chosen something else meanwhile.
     void lend(const std::vector<const diagnostics::Diagnostic*>& diagnostics);
@@ -44,7 +46,6 @@ Q_SIGNALS:
 
 private:
     void addCard(const ChartId& chart);
-    [[nodiscard]] QStringList shownKeys() const;
     void toggleMaximized(ChartCard* card);
     void setCrosshair(std::optional<int> layer);
 

@@ -7,13 +7,13 @@
 #include "ui/window/agreement_panel.h"
 #include "ui/window/dashboard.h"
 #include "ui/window/fan_panel.h"
+#include "ui/window/file_actions.h"
 #include "ui/window/gain_panel.h"
 #include "ui/window/guide.h"
 #include "ui/window/layer_panel.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/own_layer_panel.h"
 #include "ui/window/phase_dock.h"
-#include "ui/window/result_files.h"
 #include "ui/window/runs_panel.h"
 #include "ui/window/status_line.h"
 #include "ui/window/verdict_panel.h"
@@ -42,7 +42,7 @@ MainWindow::MainWindow(const RunFunction& run, const PredictFunction& predict,
                        const GainFunction& gains, QWidget* parent)
     : QMainWindow(parent), m_session(run, predict), m_actions(new WindowActions(*this)),
       m_guide(new Guide(*this, *m_actions, m_session)), m_gains(new GainPanel(gains, this)),
-      m_fans(new FanPanel(this)), m_files(new ResultFiles(this)), m_specPanel(new SpecPanel),
+      m_fans(new FanPanel(this)), m_files(nullptr), m_specPanel(new SpecPanel),
       m_dashboard(nullptr), m_notice(nullptr), m_runsPanel(nullptr), m_verdict(nullptr),
       m_ownLayer(nullptr), m_layerPanel(nullptr),
       m_phase(new PhaseDock(*this, *m_actions, m_session, *m_specPanel)),
@@ -51,6 +51,7 @@ MainWindow::MainWindow(const RunFunction& run, const PredictFunction& predict,
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("InitLens"));
     buildLayout();
+    m_files = new FileActions(*this, *m_actions, m_session, *m_dashboard, *m_notice);
     connectSession();
     connectActions();
     restoreState();
@@ -151,12 +152,6 @@ void MainWindow::connectSession()
 
 void MainWindow::connectActions()
 {
-    connect(m_actions->openResult, &QAction::triggered, this, [this] {
-        chooseResultToOpen(this, [this](const QString& path) { openResultFile(path); });
-    });
-    connect(m_actions->saveResult, &QAction::triggered, this, [this] {
-        chooseResultToSave(this, [this](const QString& path) { saveResultFile(path); });
-    });
     connect(m_dashboard, &Dashboard::exportRequested, m_actions->exportChart, &QAction::trigger);
     connect(m_actions->exportChart, &QAction::triggered, this, &MainWindow::chooseExport);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
@@ -190,30 +185,11 @@ void MainWindow::connectActions()
         m_notice->showMessage(tr("The code for %1 is on the clipboard.").arg(framework));
     });
     connect(m_ownLayer, &OwnLayerPanel::failed, m_notice, &NoticeBar::showError);
-    connect(m_files, &ResultFiles::wasRead, &m_session, &Session::addResult);
-    connect(m_files, &ResultFiles::wasWritten, this,
-            [this](const QString& path) { m_notice->showMessage(tr("Saved %1").arg(path)); });
-    connect(m_files, &ResultFiles::failed, m_notice, &NoticeBar::showError);
 }
 
 void MainWindow::openExample()
 {
     m_guide->openFirstPreset();
-}
-
-void MainWindow::openResultFile(const QString& path)
-{
-    m_files->read(path);
-}
-
-void MainWindow::saveResultFile(const QString& path)
-{
-    const auto record = m_session.runs()->record(RunListModel::currentRow);
-    if (record) {
-        m_files->write(path, record);
-    } else {
-        m_notice->showError(tr("There is no result to save yet: the run has not finished."));
-    }
 }
 
 void MainWindow::restoreState()

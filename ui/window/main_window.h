@@ -13,13 +13,13 @@ namespace initlens::ui {
 
 class Dashboard;
 class FanPanel;
+class FileActions;
 class GainPanel;
 class Guide;
 class LayerPanel;
 class NoticeBar;
 class OwnLayerPanel;
 class PhaseDock;
-class ResultFiles;
 class RunsPanel;
 class SpecPanel;
 class StatusLine;
@@ -37,8 +37,8 @@ public:
 
     [[nodiscard]] Session& session() { return m_session; }
     void openExample();
-    void openResultFile(const QString& path);
-    void saveResultFile(const QString& path);
+    /// Opens and saves what a person has.
+    [[nodiscard]] FileActions& files() { return *m_files; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -65,7 +65,7 @@ private:
     Guide* m_guide;
     GainPanel* m_gains;
     FanPanel* m_fans;
-    ResultFiles* m_files;
+    FileActions* m_files;
     SpecPanel* m_specPanel;
     Dashboard* m_dashboard;
     NoticeBar* m_notice;

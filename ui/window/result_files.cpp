@@ -2,15 +2,18 @@
 
 #include "core/experiment/prediction.h"
 #include "core/io/result_file.h"
+#include "core/io/session_file.h"
+#include "ui/window/background.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QLatin1String>
-#include <QPointer>
 #include <QThreadPool>
 
 #include <filesystem>
+#include <memory>
+#include <utility>
+#include <variant>
 
 namespace initlens::ui {
 
@@ -36,22 +39,40 @@ QString runName(const QString& path)
     return name;
 }
 
-// Works on a thread of Qt's pool, then answers where `context` lives, if it still does.
-template <class Work, class Answer>
-void inBackground(QObject* context, Work work, Answer answer)
+// What a file does not hold but the charts show.
+void complete(experiment::RunRecord& record)
 {
-    QThreadPool::globalInstance()->start([context = QPointer(context), work = std::move(work),
-                                          answer = std::move(answer)]() mutable {
-        auto outcome = std::make_shared<decltype(work())>(work());
-        QMetaObject::invokeMethod(
-            qApp,
-            [context, outcome, answer = std::move(answer)] {
-                if (context != nullptr) {
-                    answer(*outcome);
-                }
-            },
-            Qt::QueuedConnection);
-    });
+    record.prediction = experiment::predict(
+        record.spec, [](const experiment::PredictionPointer& /*grown*/) {}, Execution());
+    if (record.agreements.empty()) { // a file of an earlier version
+        record.agreements = experiment::agreementsOf(record);
+    }
+}
+
+using Opened = std::variant<io::SessionPointer, experiment::RecordPointer, experiment::RunSpec>;
+
+Opened opened(io::SessionDocument session)
+{
+    for (io::SessionRun& run : session.runs) {
+        if (run.record != nullptr) {
+            auto record = *run.record;
+            // Without the spectra, which take seconds each where networks are wide.
+            record.prediction = experiment::predictProfiles(record.spec, Execution());
+            run.record = std::make_shared<const experiment::RunRecord>(std::move(record));
+        }
+    }
+    return std::make_shared<const io::SessionDocument>(std::move(session));
+}
+
+Opened opened(experiment::RunRecord record)
+{
+    complete(record);
+    return std::make_shared<const experiment::RunRecord>(std::move(record));
+}
+
+Opened opened(experiment::RunSpec spec)
+{
+    return spec;
 }
 
 } // namespace
@@ -59,44 +80,54 @@ void inBackground(QObject* context, Work work, Answer answer)
 void ResultFiles::read(const QString& path)
 {
     inBackground(
-        this,
-        [path] {
-            auto record = io::readResult(nativePath(path));
-            if (record) {
-                record->prediction = experiment::predict(
-                    record->spec, [](const experiment::PredictionPointer& /*grown*/) {},
-                    Execution());
-                if (record->agreements.empty()) { // a file of an earlier version
-                    record->agreements = experiment::agreementsOf(*record);
-                }
+        *QThreadPool::globalInstance(), this,
+        [path]() -> Result<Opened> {
+            auto file = io::readOpenedFile(nativePath(path));
+            if (!file) {
+                return file.error();
             }
-            return record;
+            return std::visit([](auto& value) { return opened(std::move(value)); }, *file);
         },
-        [this, path](Result<experiment::RunRecord>& outcome) {
-            if (outcome) {
-                Q_EMIT wasRead(runName(path),
-                               std::make_shared<const experiment::RunRecord>(*std::move(outcome)));
-            } else {
+        [this, path](Result<Opened>& outcome) {
+            if (!outcome) {
                 Q_EMIT failed(
                     tr("%1 cannot be opened: %2")
                         .arg(shortName(path), QString::fromStdString(outcome.error().message())));
+                return;
             }
+            if (const auto* session = std::get_if<io::SessionPointer>(&*outcome)) {
+                Q_EMIT sessionRead(*session);
+            } else if (const auto* record = std::get_if<experiment::RecordPointer>(&*outcome)) {
+                Q_EMIT resultRead(runName(path), *record);
+            } else {
+                Q_EMIT specRead(std::get<experiment::RunSpec>(*outcome));
+            }
+            Q_EMIT wasRead(path);
         });
 }
 
 void ResultFiles::write(const QString& path, const experiment::RecordPointer& record)
 {
-    inBackground(
-        this, [path, record] { return io::writeResult(nativePath(path), *record); },
-        [this, path](Status& outcome) {
-            if (outcome) {
-                Q_EMIT wasWritten(path);
-            } else {
-                Q_EMIT failed(
-                    tr("%1 cannot be written: %2")
-                        .arg(shortName(path), QString::fromStdString(outcome.error().message())));
-            }
-        });
+    start(path, [path, record] { return io::writeResult(nativePath(path), *record); });
+}
+
+void ResultFiles::write(const QString& path, const io::SessionPointer& session)
+{
+    start(path, [path, session] { return io::writeSession(nativePath(path), *session); });
+}
+
+void ResultFiles::start(const QString& path, std::function<Status()> write)
+{
+    inBackground(*QThreadPool::globalInstance(), this, std::move(write),
+                 [this, path](Status& outcome) {
+                     if (outcome) {
+                         Q_EMIT wasWritten(path);
+                     } else {
+                         Q_EMIT failed(tr("%1 cannot be written: %2")
+                                           .arg(shortName(path),
+                                                QString::fromStdString(outcome.error().message())));
+                     }
+                 });
 }
 
 } // namespace initlens::ui

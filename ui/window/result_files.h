@@ -2,12 +2,16 @@
 
 #include "core/base/result.h"
 #include "core/experiment/run.h"
+#include "core/io/session_file.h"
 
 #include <QObject>
 
+#include <functional>
+
 namespace initlens::ui {
 
-/// Reads and writes result files without holding up the window; answers on the window's thread.
+/// Reads and writes sessions and results, and reads specs, without holding up the window; answers
+/// on the window's thread.
 class ResultFiles : public QObject {
     Q_OBJECT
 
@@ -16,12 +20,20 @@ public:
 
     void read(const QString& path);
     void write(const QString& path, const experiment::RecordPointer& record);
+    void write(const QString& path, const io::SessionPointer& session);
 
 Q_SIGNALS:
     /// `name` is that of the file without its ending.
-    void wasRead(const QString& name, const initlens::experiment::RecordPointer& record);
+    void resultRead(const QString& name, const initlens::experiment::RecordPointer& record);
+    void sessionRead(const initlens::io::SessionPointer& session);
+    void specRead(const initlens::experiment::RunSpec& spec);
+    /// After each of these.
+    void wasRead(const QString& path);
     void wasWritten(const QString& path);
     void failed(const QString& sentence);
+
+private:
+    void start(const QString& path, std::function<Status()> write);
 };
 
 } // namespace initlens::ui

@@ -8,8 +8,12 @@ namespace initlens::ui {
 WindowActions::WindowActions(QMainWindow& window) : QObject(&window), m_window(window)
 {
     auto* file = window.menuBar()->addMenu(tr("&File"));
-    openResult = add(file, "openResult", tr("&Open result…"), QKeySequence::Open);
-    saveResult = add(file, "saveResult", tr("&Save result as…"), QKeySequence::Save);
+    openFile = add(file, "openFile", tr("&Open…"), QKeySequence::Open);
+    recentFiles = file->addMenu(tr("Open &recent"));
+    recentFiles->setObjectName(QStringLiteral("recentFiles"));
+    file->addSeparator();
+    saveSession = add(file, "saveSession", tr("&Save session as…"), QKeySequence::Save);
+    saveResult = add(file, "saveResult", tr("Save &result as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S);
     file->addSeparator();
     exportChart = add(file, "exportChart", tr("&Export chart…"), Qt::CTRL | Qt::Key_E);
     file->addSeparator();

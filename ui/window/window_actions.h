@@ -15,7 +15,9 @@ class WindowActions : public QObject {
 public:
     explicit WindowActions(QMainWindow& window);
 
-    QAction* openResult = nullptr;
+    QAction* openFile = nullptr;
+    QMenu* recentFiles = nullptr; ///< filled by RecentFiles
+    QAction* saveSession = nullptr;
     QAction* saveResult = nullptr;
     QAction* exportChart = nullptr;
     QAction* quit = nullptr;
@@ -36,7 +38,7 @@ public:
     QAction* about = nullptr;
 
     void setTheme(ThemeChoice choice);
-    /// "Ctrl+O", "Open result", a row an action that has a shortcut.
+    /// "Ctrl+O", "Open", a row an action that has a shortcut.
     [[nodiscard]] std::vector<std::pair<QString, QString>> shortcutTable() const;
 
 Q_SIGNALS:

@@ -39,11 +39,22 @@ void openBox(QWidget* parent, const char* name, const QString& title, const QStr
 
 } // namespace
 
-void chooseResultToOpen(QWidget* parent, TakePath take)
+void chooseFileToOpen(QWidget* parent, TakePath take)
 {
-    auto* dialog = makeDialog(parent, "openDialog", tr("Open result"),
-                              {tr("Results (*.json)"), tr("All files (*)")}, std::move(take));
+    auto* dialog =
+        makeDialog(parent, "openDialog", tr("Open"),
+                   {tr("Sessions, results and specs (*.initlens *.json)"), tr("All files (*)")},
+                   std::move(take));
     dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->open();
+}
+
+void chooseSessionToSave(QWidget* parent, TakePath take)
+{
+    auto* dialog = makeDialog(parent, "saveSessionDialog", tr("Save session"),
+                              {tr("Sessions (*.initlens)")}, std::move(take));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("initlens"));
     dialog->open();
 }
 

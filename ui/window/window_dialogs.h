@@ -11,7 +11,8 @@ namespace initlens::ui {
 
 /// Dialogs that block nothing: each opens beside the work and calls back with a file's path.
 using TakePath = std::function<void(const QString& path)>;
-void chooseResultToOpen(QWidget* parent, TakePath take);
+void chooseFileToOpen(QWidget* parent, TakePath take);
+void chooseSessionToSave(QWidget* parent, TakePath take);
 void chooseResultToSave(QWidget* parent, TakePath take);
 void chooseExportFile(QWidget* parent, const QString& chart, const QString& fileName,
                       TakePath take);

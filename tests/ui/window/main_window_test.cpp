@@ -3,6 +3,7 @@
 #include "tests/ui/window/fake_run.h"
 #include "ui/charts/chart_widget.h"
 #include "ui/form/number_box.h"
+#include "ui/window/file_actions.h"
 
 #include <gtest/gtest.h>
 
@@ -179,10 +180,10 @@ TEST_F(MainWindowTest, eventsOfTheNetworksAreNoted)
 TEST_F(MainWindowTest, aSavedResultOpensAsARun)
 {
     open();
-    m_window->saveResultFile(path("result.initlens.json"));
+    m_window->files().saveResult(path("result.initlens.json"));
     ASSERT_TRUE(test::eventually([this] { return notice().contains("Saved"); }))
         << notice().toStdString();
-    m_window->openResultFile(path("result.initlens.json"));
+    m_window->files().open(path("result.initlens.json"));
     ASSERT_TRUE(test::eventually([this] { return session().runs()->rowCount() == 3; }))
         << notice().toStdString();
     EXPECT_EQ(session().runs()->run(2).name, "result");
@@ -192,7 +193,7 @@ TEST_F(MainWindowTest, aSavedResultOpensAsARun)
 
 TEST_F(MainWindowTest, aFileThatCannotBeReadIsExplainedInWords)
 {
-    m_window->openResultFile(path("missing.json"));
+    m_window->files().open(path("missing.json"));
     ASSERT_TRUE(test::eventually([this] { return notice().contains("cannot be opened"); }));
     EXPECT_EQ(session().runs()->rowCount(), 1);
 }
