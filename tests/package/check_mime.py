@@ -1,4 +1,4 @@
-"""Results are known by their ending and by their first key."""
+"""Results and sessions are known by their ending and by their first key."""
 
 import pathlib
 import shutil
@@ -11,10 +11,15 @@ with tempfile.TemporaryDirectory() as name:
     database = pathlib.Path(name)
     shutil.copytree(SHARE / "mime/packages", database / "packages")
     run("update-mime-database", database)
-    if "60:application/x-initlens+json:*.initlens.json\n" not in (database / "globs2").read_text():
-        fail("the ending is not in the database")
-    if b"[60:application/x-initlens+json]" not in (database / "magic").read_bytes():
-        fail("the first key is not in the database")
+    endings = (database / "globs2").read_text()
+    first_keys = (database / "magic").read_bytes()
     subclasses = (database / "subclasses").read_text()
-    if "application/x-initlens+json application/json" not in subclasses:
-        fail(f"results are no JSON: {subclasses}")
+    for kind, glob in (("x-initlens+json", "60:application/x-initlens+json:*.initlens.json"),
+                       ("x-initlens-session+json",
+                        "50:application/x-initlens-session+json:*.initlens")):
+        if f"{glob}\n" not in endings:
+            fail(f"the ending of {kind} is not in the database")
+        if f"[60:application/{kind}]".encode() not in first_keys:
+            fail(f"the first key of {kind} is not in the database")
+        if f"application/{kind} application/json\n" not in subclasses:
+            fail(f"{kind} is no JSON: {subclasses}")
