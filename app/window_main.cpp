@@ -11,10 +11,12 @@
 
 #include <QApplication>
 #include <QIcon>
+#include <QStandardPaths>
 #include <QString>
 #include <QtGlobal>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -78,6 +80,10 @@ int runWindow(int argc, char** argv)
                      [selected](int layer) { selected->store(layer); });
     window.show();
     window.openExample();
+    window.files().keepJournal(
+        QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
+            QStringLiteral("/sessions"),
+        std::chrono::seconds(3));
     for (const QString& path : QApplication::arguments().mid(1)) {
         window.files().open(path);
     }

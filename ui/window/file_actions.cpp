@@ -4,10 +4,12 @@
 #include "ui/window/dashboard.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/recent_files.h"
+#include "ui/window/session_journal.h"
 #include "ui/window/window_actions.h"
 #include "ui/window/window_dialogs.h"
 
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QMimeData>
 #include <QUrl>
 
@@ -34,7 +36,8 @@ QStringList filesIn(const QMimeData* data)
 FileActions::FileActions(QMainWindow& window, WindowActions& actions, Session& session,
                          Dashboard& dashboard, NoticeBar& notice)
     : QObject(&window), m_window(window), m_session(session), m_dashboard(dashboard),
-      m_notice(notice), m_recent(new RecentFiles(*actions.recentFiles, this))
+      m_notice(notice), m_recent(new RecentFiles(*actions.recentFiles, this)),
+      m_restoreLast(actions.restoreLast)
 {
     connect(actions.openFile, &QAction::triggered, this,
             [this] { chooseFileToOpen(&m_window, [this](const QString& path) { open(path); }); });
@@ -55,12 +58,49 @@ void FileActions::connectFiles()
     connect(&m_files, &ResultFiles::resultRead, &m_session, &Session::addResult);
     connect(&m_files, &ResultFiles::sessionRead, this, &FileActions::restore);
     connect(&m_files, &ResultFiles::specRead, &m_session, &Session::replaceSpec);
-    connect(&m_files, &ResultFiles::wasRead, m_recent, &RecentFiles::add);
+    connect(&m_files, &ResultFiles::wasRead, this, &FileActions::remember);
     connect(&m_files, &ResultFiles::wasWritten, this, [this](const QString& path) {
         m_recent->add(path);
         m_notice.showMessage(tr("Saved %1").arg(path));
     });
     connect(&m_files, &ResultFiles::failed, &m_notice, &NoticeBar::showError);
+}
+
+void FileActions::keepJournal(const QString& directory, std::chrono::milliseconds shortest)
+{
+    m_journal = new SessionJournal(
+        directory, [this] { return capture(); }, shortest, this);
+    const RunListModel* runs = m_session.runs();
+    connect(runs, &RunListModel::runChanged, m_journal, &SessionJournal::note);
+    connect(runs, &RunListModel::recordChanged, m_journal, &SessionJournal::note);
+    connect(runs, &RunListModel::runsChanged, m_journal, &SessionJournal::note);
+    connect(&m_session, &Session::layerSelected, m_journal, &SessionJournal::note);
+    connect(m_journal, &SessionJournal::found, this, [this](int count) {
+        m_notice.ask(
+            tr("InitLens did not end well last time: %n run(s) can be brought back.", "", count),
+            tr("Restore"), tr("Discard"));
+    });
+    connect(&m_notice, &NoticeBar::accepted, m_journal, &SessionJournal::restore);
+    connect(&m_notice, &NoticeBar::declined, m_journal, &SessionJournal::discard);
+    connect(m_journal, &SessionJournal::restored, this, &FileActions::restore);
+
+    m_lastSession = SessionJournal::lastSession(directory);
+    m_restoreLast->setEnabled(QFileInfo(m_lastSession).isFile());
+    connect(m_restoreLast, &QAction::triggered, this, [this] { open(m_lastSession); });
+}
+
+void FileActions::endJournal()
+{
+    if (m_journal != nullptr) {
+        m_journal->end();
+    }
+}
+
+void FileActions::remember(const QString& path)
+{
+    if (path != m_lastSession) {
+        m_recent->add(path);
+    }
 }
 
 void FileActions::open(const QString& path)

@@ -241,6 +241,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
                       .theme = m_theme,
                       .charts = m_dashboard->chartKeys(),
                       .phaseShown = m_phase->isShown()});
+    m_files->endJournal();
     event->accept();
 }
 

@@ -6,6 +6,7 @@
 #include "ui/window/background.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QLatin1String>
 #include <QThreadPool>
@@ -53,11 +54,18 @@ using Opened = std::variant<io::SessionPointer, experiment::RecordPointer, exper
 
 Opened opened(io::SessionDocument session)
 {
+    constexpr qint64 patience = 1500; // milliseconds
+    QElapsedTimer timer;
+    timer.start();
     for (io::SessionRun& run : session.runs) {
         if (run.record != nullptr) {
             auto record = *run.record;
-            // Without the spectra, which take seconds each where networks are wide.
-            record.prediction = experiment::predictProfiles(record.spec, Execution());
+            // The spectra of many runs take long: the later ones do without.
+            if (timer.elapsed() < patience) {
+                complete(record);
+            } else {
+                record.prediction = experiment::predictProfiles(record.spec, Execution());
+            }
             run.record = std::make_shared<const experiment::RunRecord>(std::move(record));
         }
     }
@@ -76,6 +84,13 @@ Opened opened(experiment::RunSpec spec)
 }
 
 } // namespace
+
+io::SessionPointer readSessionFile(const QString& path)
+{
+    auto file = io::readOpenedFile(nativePath(path));
+    auto* session = file ? std::get_if<io::SessionDocument>(&*file) : nullptr;
+    return session == nullptr ? nullptr : std::get<io::SessionPointer>(opened(std::move(*session)));
+}
 
 void ResultFiles::read(const QString& path)
 {

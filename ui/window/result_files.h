@@ -10,6 +10,10 @@
 
 namespace initlens::ui {
 
+/// A session with what its file does not hold but the charts show; null where it cannot be read.
+/// Takes a while.
+io::SessionPointer readSessionFile(const QString& path);
+
 /// Reads and writes sessions and results, and reads specs, without holding up the window; answers
 /// on the window's thread.
 class ResultFiles : public QObject {

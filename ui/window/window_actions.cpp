@@ -11,6 +11,8 @@ WindowActions::WindowActions(QMainWindow& window) : QObject(&window), m_window(w
     openFile = add(file, "openFile", tr("&Open…"), QKeySequence::Open);
     recentFiles = file->addMenu(tr("Open &recent"));
     recentFiles->setObjectName(QStringLiteral("recentFiles"));
+    restoreLast = add(file, "restoreLast", tr("Restore &last session"));
+    restoreLast->setEnabled(false);
     file->addSeparator();
     saveSession = add(file, "saveSession", tr("&Save session as…"), QKeySequence::Save);
     saveResult = add(file, "saveResult", tr("Save &result as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S);

@@ -16,7 +16,8 @@ public:
     explicit WindowActions(QMainWindow& window);
 
     QAction* openFile = nullptr;
-    QMenu* recentFiles = nullptr; ///< filled by RecentFiles
+    QMenu* recentFiles = nullptr;   ///< filled by RecentFiles
+    QAction* restoreLast = nullptr; ///< the session of last time; enabled where there is one
     QAction* saveSession = nullptr;
     QAction* saveResult = nullptr;
     QAction* exportChart = nullptr;
