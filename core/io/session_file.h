@@ -31,6 +31,9 @@ struct SessionDocument {
 };
 using SessionPointer = std::shared_ptr<const SessionDocument>;
 
+/// Whether a person has the same in both, results apart: those can be computed again.
+bool sameSettings(const SessionDocument& a, const SessionDocument& b);
+
 /// The session file, schema version 1, as UTF-8 JSON; each run has a result file within.
 std::string sessionToJson(const SessionDocument& session);
 

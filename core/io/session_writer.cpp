@@ -5,6 +5,8 @@
 #include "core/io/session_json.h"
 #include "core/io/spec_json.h"
 
+#include <algorithm>
+
 namespace initlens::io {
 
 namespace {
@@ -25,7 +27,19 @@ void writeRun(JsonText& json, const SessionRun& run)
     json.closeObject();
 }
 
+bool sameRun(const SessionRun& a, const SessionRun& b)
+{
+    return a.name == b.name && a.ownName == b.ownName && a.visible == b.visible &&
+           a.style == b.style && a.spec == b.spec;
+}
+
 } // namespace
+
+bool sameSettings(const SessionDocument& a, const SessionDocument& b)
+{
+    return a.spec == b.spec && a.charts == b.charts &&
+           std::equal(a.runs.begin(), a.runs.end(), b.runs.begin(), b.runs.end(), sameRun);
+}
 
 std::string sessionToJson(const SessionDocument& session)
 {

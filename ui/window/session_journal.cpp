@@ -56,7 +56,8 @@ void removeOldParts(const QDir& directory)
 SessionJournal::SessionJournal(const QString& directory, Capture capture,
                                std::chrono::milliseconds shortest, QObject* parent)
     : QObject(parent), m_directory(directory), m_path(freshPath(directory)),
-      m_capture(std::move(capture)), m_shortest(shortest), m_lock(m_path + lockEnding)
+      m_capture(std::move(capture)), m_atStart(m_capture()), m_shortest(shortest),
+      m_lock(m_path + lockEnding)
 {
     QDir().mkpath(directory);
     m_lock.setStaleLockTime(0);
@@ -111,10 +112,20 @@ void SessionJournal::note()
     }
 }
 
+bool SessionJournal::isTouched(const io::SessionDocument& session)
+{
+    m_touched = m_touched || !io::sameSettings(session, *m_atStart);
+    return m_touched;
+}
+
 void SessionJournal::write()
 {
     if (m_writing) {
         m_timer.start();
+        return;
+    }
+    const io::SessionPointer session = m_capture();
+    if (!isTouched(*session)) {
         return;
     }
     m_writing = true;
@@ -124,7 +135,7 @@ void SessionJournal::write()
     };
     inBackground(
         m_pool, this,
-        [path = m_path, session = m_capture()] {
+        [path = m_path, session] {
             QElapsedTimer timer;
             timer.start();
             const bool whole = writeTo(path, *session).ok();
@@ -148,7 +159,11 @@ void SessionJournal::end()
         return;
     }
     m_timer.stop();
-    m_pool.start([path = m_path, last = lastSession(m_directory), session = m_capture(),
+    const io::SessionPointer session = m_capture();
+    if (!isTouched(*session)) {
+        return;
+    }
+    m_pool.start([path = m_path, last = lastSession(m_directory), session,
                   restored = std::exchange(m_restored, nullptr)] {
         // Where the last session cannot be written, the journal stays to be offered.
         if (writeTo(last, *session)) {
@@ -164,6 +179,7 @@ void SessionJournal::restore()
 {
     if (m_remains != nullptr) {
         m_restored = std::exchange(m_remains, nullptr);
+        m_touched = true;
         Q_EMIT restored(m_restored->session);
         note();
     }

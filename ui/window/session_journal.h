@@ -18,8 +18,10 @@ namespace initlens::ui {
 /// and finds what an earlier crash has left.
 ///
 /// Every running program has a journal of its own in the directory, beside a lock that dies with
-/// it: a journal whose lock is free was left by a program that did not end well. Files are written
-/// and read on a thread of the journal's own; its destructor waits for the last of them.
+/// it: a journal whose lock is free was left by a program that did not end well. What the window
+/// opens with is not kept, so that looking in takes nothing from the session of last time. Files
+/// are written and read on a thread of the journal's own; its destructor waits for the last of
+/// them.
 class SessionJournal : public QObject {
     Q_OBJECT
 
@@ -33,7 +35,8 @@ public:
 
     /// Something has changed: it is written soon, together with what changes until then.
     void note();
-    /// The program ends well: what there is becomes the last session, and the journal goes.
+    /// The program ends well: what a person has made becomes the last session, and the journal
+    /// goes.
     void end();
     /// Answers to found(): shows it, or throws it away.
     void restore();
@@ -56,12 +59,16 @@ private:
     };
 
     [[nodiscard]] static std::shared_ptr<Remains> findRemains(const QString& directory);
+    /// Whether there is more in the window than at the start, or ever was.
+    [[nodiscard]] bool isTouched(const io::SessionDocument& session);
     void write();
     void removeRestored();
 
     QString m_directory;
     QString m_path;
     Capture m_capture;
+    io::SessionPointer m_atStart;
+    bool m_touched = false;
     std::chrono::milliseconds m_shortest;
     QLockFile m_lock;
     QTimer m_timer;
