@@ -51,6 +51,18 @@ void removeOldParts(const QDir& directory)
     }
 }
 
+/// Locks of programs that were killed before they had anything to keep: taken, and let go.
+void removeOldLocks(const QDir& directory)
+{
+    for (const QFileInfo& lock :
+         directory.entryInfoList({QLatin1Char('*') + lockEnding}, QDir::Files)) {
+        const QString journal = lock.filePath().chopped(lockEnding.size());
+        if (!QFile::exists(journal)) {
+            tryLock(journal);
+        }
+    }
+}
+
 } // namespace
 
 SessionJournal::SessionJournal(const QString& directory, Capture capture,
@@ -91,6 +103,7 @@ std::shared_ptr<SessionJournal::Remains> SessionJournal::findRemains(const QStri
 {
     const QDir place(directory);
     removeOldParts(place);
+    removeOldLocks(place);
     for (const QFileInfo& file : place.entryInfoList({journalPattern}, QDir::Files, QDir::Time)) {
         auto lock = tryLock(file.filePath());
         if (lock == nullptr) {

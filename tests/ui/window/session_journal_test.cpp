@@ -178,12 +178,15 @@ TEST_F(SessionJournalTest, takesOverFromAKilledProcess)
     window->close();
     window.reset();
 
+    const QString idle = place() + QStringLiteral("/journal-2.initlens.lock");
+    ASSERT_TRUE(QFile::copy(path + QStringLiteral(".lock"), idle)); // as of one without a journal
     ::kill(child, SIGKILL);
     ASSERT_EQ(::waitpid(child, nullptr, 0), child);
     ::close(locked[0]);
     ::close(locked[1]);
     window = start();
     EXPECT_TRUE(test::eventually([&] { return isAsked(*window); }));
+    EXPECT_FALSE(QFile::exists(idle));
     EXPECT_TRUE(notice(*window).contains(QLatin1String("2 run"))) << notice(*window).toStdString();
 }
 
