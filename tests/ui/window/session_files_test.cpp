@@ -1,7 +1,7 @@
 #include "core/io/result_file.h"
 #include "core/io/session_file.h"
 #include "tests/ui/window/fake_run.h"
-#include "ui/charts/chart_widget.h"
+#include "ui/window/chart_card.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
 
@@ -153,13 +153,15 @@ TEST_F(SessionFilesTest, whatHadNotFinishedIsComputed)
 TEST_F(SessionFilesTest, theChartsComeBack)
 {
     openExample();
-    auto* card = m_window->findChild<QWidget*>(QStringLiteral("card0"));
+    auto* card = m_window->findChild<ChartCard*>(QStringLiteral("card2"));
+    const ChartId usual = card->chart();
+    const ChartId chosen = *chartOfKey(QStringLiteral("activation_mean"));
+    card->setChart(chosen);
     save(QStringLiteral("a.initlens"));
-    const QString key = card->findChild<ChartWidget*>()->objectName();
     m_window->findChild<QAction*>(QStringLiteral("resetLayout"))->trigger();
+    ASSERT_EQ(card->chart(), usual);
     m_window->files().open(path(QStringLiteral("a.initlens")));
-    ASSERT_TRUE(test::eventually([&] { return recent()->actions().size() == 1; }));
-    EXPECT_EQ(card->findChild<ChartWidget*>()->objectName(), key);
+    EXPECT_TRUE(test::eventually([&] { return card->chart() == chosen; }));
     ASSERT_TRUE(rest());
 }
 
