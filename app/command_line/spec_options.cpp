@@ -1,6 +1,7 @@
 #include "app/command_line/spec_options.h"
 
 #include "app/command_line/network_flags.h"
+#include "app/command_line/terminal.h"
 #include "core/experiment/field_text.h"
 #include "core/io/result_file.h"
 #include "core/teaching/preset.h"
@@ -65,6 +66,12 @@ std::vector<Flag> specFlags()
                      .section = "Run",
                      .repeatable = false,
                      .suggest = suggestPresets});
+    flags.push_back({.name = "--network",
+                     .value = "TEXT",
+                     .help = "A network in one line, such as '784-512x50 gelu he_normal batch=64': "
+                             "sizes, activation, initializer and KEY=VALUE in any order, over "
+                             "--spec or --preset; flags beside it override it.",
+                     .section = "Run"});
     return flags;
 }
 
@@ -86,6 +93,17 @@ void parseSpec(const Invocation& invocation, experiment::RunSpec& spec, Error& p
             spec = *std::move(found);
         } else {
             problems.append(found.error());
+        }
+    }
+    if (const std::string* line = invocation.find("--network")) {
+        auto reading = io::specFromLine(*line, spec);
+        if (!reading) {
+            problems.append(reading.error());
+        } else {
+            spec = std::move(reading->spec);
+            if (!reading->leftOut.empty()) {
+                printNotice(reading->leftOut);
+            }
         }
     }
     applyNetworkFlags(invocation, spec, problems);

@@ -11,9 +11,9 @@
 
 namespace initlens::app {
 
-int fail(const Error& error, ExitCode code)
+void printNotice(std::string_view text)
 {
-    std::string line = fmt::format("initlens: {}", error.message());
+    std::string line = fmt::format("initlens: {}", text);
     // Names of files may hold anything; the line must stay one line.
     const auto isControl = [](char c) {
         return (c >= 0 && c < ' ') || c == '\x7f';
@@ -21,6 +21,11 @@ int fail(const Error& error, ExitCode code)
     std::replace_if(line.begin(), line.end(), isControl, '?');
     line += '\n';
     std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+int fail(const Error& error, ExitCode code)
+{
+    printNotice(error.message());
     return number(code);
 }
 

@@ -13,7 +13,10 @@ constexpr int number(ExitCode code)
     return static_cast<int>(code);
 }
 
-/// Writes one line, `initlens: ` and all problems, to standard error and returns the exit code.
+/// Writes one line, `initlens: ` and the text, to standard error.
+void printNotice(std::string_view text);
+
+/// Writes all problems likewise and returns the exit code.
 int fail(const Error& error, ExitCode code);
 
 /// Writes to standard output; the exit code says whether all of it got there.

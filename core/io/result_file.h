@@ -3,6 +3,7 @@
 #include "core/base/execution.h"
 #include "core/base/result.h"
 #include "core/experiment/run.h"
+#include "core/experiment/shorthand.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -28,6 +29,10 @@ std::string specToJson(const experiment::RunSpec& spec);
 /// Reads a spec, or the spec inside a result. Fields that are absent keep their default; unknown
 /// keys are errors that name the nearest valid one.
 Result<experiment::RunSpec> specFromJson(std::string_view text);
+/// A network in one line (experiment::specFromShorthand), or the JSON of a spec or result, which is
+/// whole and owes nothing to `base`.
+Result<experiment::ShorthandReading> specFromLine(std::string_view text,
+                                                  const experiment::RunSpec& base);
 
 Result<std::string> readFile(const std::filesystem::path& path, std::uintmax_t largest);
 Result<experiment::RunRecord> readResult(const std::filesystem::path& path);

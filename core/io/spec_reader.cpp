@@ -170,6 +170,20 @@ Result<experiment::RunSpec> specFromJson(std::string_view text)
     return spec;
 }
 
+Result<experiment::ShorthandReading> specFromLine(std::string_view text,
+                                                  const experiment::RunSpec& base)
+{
+    const auto start = text.find_first_not_of(" \t\r\n");
+    if (start == std::string_view::npos || text[start] != '{') {
+        return experiment::specFromShorthand(text, base);
+    }
+    auto spec = specFromJson(text);
+    if (!spec) {
+        return spec.error();
+    }
+    return experiment::ShorthandReading{*std::move(spec), {}};
+}
+
 Result<experiment::RunSpec> readSpec(const std::filesystem::path& path)
 {
     const auto text = readFile(path, largestJsonFile());

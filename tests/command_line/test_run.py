@@ -40,6 +40,18 @@ class Run(ProgramTest):
         self.assertEqual((spec["depth"], spec["seed"], spec["bias_std"]), (3, 7, 0.125))
         self.assertEqual((spec["precision"], spec["jacobian"]), ("float64", "none"))
 
+    def test_a_network_in_one_line_reaches_the_spec(self):
+        text = "12-8x3 Tanh glorot_normal batch=4 seed=5"
+        spec = self.run_json("--network", text, "--jacobian", "none", "--seed", "6")["spec"]
+        self.assertEqual([spec[key] for key in ("input_size", "width", "depth", "batch", "seed")],
+                         [12, 8, 3, 4, 6])
+        self.assertEqual(spec["activation"], "tanh")
+        left_out = initlens("run", "--network", "8x3-2 relu batch=4")
+        self.assertEqual(left_out.returncode, 0)
+        self.assertIn("output layer of 2 units is left out", left_out.stderr.decode())
+        self.assertIn("did you mean gelu?", self.refuse("run", "--network", "8x3 gelo"))
+        self.assertIn("have one width", self.refuse("run", "--network", "8x3-9x3"))
+
     def test_a_spec_and_a_result_are_read_back(self):
         spec = self.folder / "spec.json"
         spec.write_text('{"depth": 3, "width": 8, "batch": 4, "activation": "tanh"}')

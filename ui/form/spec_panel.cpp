@@ -2,6 +2,7 @@
 
 #include "ui/form/activation_icon.h"
 #include "ui/form/choice_editor.h"
+#include "ui/form/network_line.h"
 #include "ui/form/number_editor.h"
 #include "ui/form/section.h"
 
@@ -101,8 +102,8 @@ std::string_view firstWord(std::string_view problem)
 } // namespace
 
 SpecPanel::SpecPanel(QWidget* parent)
-    : QWidget(parent), m_presets(new QToolButton), m_form(new QWidget),
-      m_problem(new QLabel(m_form))
+    : QWidget(parent), m_presets(new QToolButton), m_line(new NetworkLine(this)),
+      m_form(new QWidget), m_problem(new QLabel(m_form))
 {
     setObjectName(QStringLiteral("specPanel"));
     m_form->setObjectName(QStringLiteral("specForm"));
@@ -116,6 +117,7 @@ SpecPanel::SpecPanel(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(header);
+    layout->addWidget(m_line);
     layout->addWidget(scroll);
 
     auto* rows = new QVBoxLayout(m_form);
@@ -129,6 +131,10 @@ SpecPanel::SpecPanel(QWidget* parent)
     build();
     rows->addStretch(1);
     scroll->setWidget(m_form);
+    connect(m_line, &NetworkLine::entered, this, [this](const experiment::RunSpec& spec) {
+        setSpec(spec);
+        Q_EMIT specEdited(m_spec);
+    });
     setSpec(m_spec);
 }
 
@@ -180,12 +186,14 @@ void SpecPanel::readField(const FieldEditor* editor)
         return;
     }
     m_spec = std::move(next);
+    m_line->setSpec(m_spec);
     Q_EMIT specEdited(m_spec);
 }
 
 void SpecPanel::setSpec(const experiment::RunSpec& spec)
 {
     m_spec = spec;
+    m_line->setSpec(m_spec);
     auto editor = m_editors.begin();
     fields(m_spec, [this, &editor](const FieldInfo& info, const auto& member) {
         if (editor != m_editors.end() && (*editor)->info().key == info.key) {
@@ -236,6 +244,11 @@ void SpecPanel::setPresets(QMenu* menu)
 {
     m_presets->setMenu(menu);
     m_presets->parentWidget()->show();
+}
+
+void SpecPanel::editLine()
+{
+    m_line->edit();
 }
 
 void SpecPanel::redrawSeed()

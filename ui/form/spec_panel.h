@@ -12,6 +12,7 @@ class QToolButton;
 namespace initlens::ui {
 
 class FieldEditor;
+class NetworkLine;
 class Section;
 
 /// The form for a RunSpec, made from its fields and the tables' rows alone.
@@ -27,6 +28,8 @@ public:
     /// Shows each problem under the control that it begins with, the others on top.
     void setProblems(const Error& error);
     void redrawSeed();
+    /// Puts the cursor into the network in one line, all of it selected.
+    void editLine();
     /// Shows a button above the form that opens this menu.
     void setPresets(QMenu* menu);
 
@@ -41,6 +44,7 @@ private:
 
     experiment::RunSpec m_spec;
     QToolButton* m_presets;
+    NetworkLine* m_line;
     QWidget* m_form;
     QLabel* m_problem;
     std::vector<FieldEditor*> m_editors;

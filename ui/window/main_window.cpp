@@ -161,6 +161,7 @@ void MainWindow::connectActions()
     connect(m_actions->resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
     connect(m_actions->runAgain, &QAction::triggered, &m_session, &Session::runAgain);
     connect(m_actions->stop, &QAction::triggered, this, &MainWindow::stopOrRestore);
+    connect(m_actions->networkLine, &QAction::triggered, m_specPanel, &SpecPanel::editLine);
     connect(m_actions->redrawSeed, &QAction::triggered, m_specPanel, &SpecPanel::redrawSeed);
     connect(m_actions->pinCurrent, &QAction::triggered, m_session.runs(),
             &RunListModel::pinCurrent);

@@ -43,6 +43,7 @@ WindowActions::WindowActions(QMainWindow& window) : QObject(&window), m_window(w
     stop = add(run, "stopRun", tr("&Stop"), Qt::Key_Escape);
     run->addSeparator();
     redrawSeed = add(run, "redraw", tr("Re&draw seed"), Qt::CTRL | Qt::Key_R);
+    networkLine = add(run, "networkLine", tr("&Network in one line"), Qt::CTRL | Qt::Key_L);
     pinCurrent = add(run, "pin", tr("&Pin current"), Qt::CTRL | Qt::Key_D);
 
     presets = window.menuBar()->addMenu(tr("&Presets"));

@@ -33,6 +33,7 @@ public:
     QAction* runAgain = nullptr;
     QAction* stop = nullptr;
     QAction* redrawSeed = nullptr;
+    QAction* networkLine = nullptr;
     QMenu* presets = nullptr; ///< filled by the Guide
     QMenu* lessons = nullptr; ///< likewise
     QAction* shortcuts = nullptr;

@@ -1,5 +1,6 @@
 #include "ui/form/spec_panel.h"
 
+#include "core/experiment/shorthand.h"
 #include "ui/form/field_editor.h"
 #include "ui/form/log_slider.h"
 #include "ui/form/number_box.h"
@@ -9,6 +10,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -90,6 +92,54 @@ TEST(SpecPanel, offersEveryRowOfEveryTable)
             }
         }
     });
+}
+
+TEST(SpecPanel, readsANetworkInOneLine)
+{
+    Fixture f;
+    f.panel.show();
+    auto* line = f.panel.findChild<QLineEdit*>(QStringLiteral("networkLine.text"));
+    auto* problem = f.panel.findChild<QLabel*>(QStringLiteral("networkLine.problem"));
+    auto* leftOut = f.panel.findChild<QLabel*>(QStringLiteral("networkLine.leftOut"));
+    EXPECT_EQ(line->text().toStdString(), experiment::shorthandOf(f.panel.spec()));
+    EXPECT_FALSE(line->accessibleName().isEmpty());
+    const auto type = [&](const char* text) {
+        f.panel.editLine();
+        EXPECT_EQ(line->selectedText(), line->text());
+        QTest::keyClicks(line, QLatin1String(text));
+        QTest::keyClick(line, Qt::Key_Return);
+    };
+    type("784-512x50 GELU glorot_normal seed=3");
+    ASSERT_EQ(f.edited.count(), 1);
+    EXPECT_EQ(f.panel.spec().inputSize, 784);
+    EXPECT_EQ(f.find<NumberBox>("width", "box")->text(), "512");
+    EXPECT_EQ(f.panel.spec().activation.id(), "gelu");
+    EXPECT_EQ(line->text(), "784-512x50 gelu glorot_normal seed=3");
+    EXPECT_TRUE(leftOut->isHidden());
+
+    type("784-512x20-10");
+    EXPECT_EQ(f.edited.count(), 2);
+    EXPECT_EQ(f.panel.spec().depth, 20);
+    EXPECT_TRUE(leftOut->text().contains("output layer of 10 units is left out"));
+    EXPECT_FALSE(leftOut->isHidden());
+
+    type("{\"depth\": 7}");
+    EXPECT_EQ(f.panel.spec().depth, 7);
+    EXPECT_TRUE(leftOut->isHidden());
+
+    const auto before = f.panel.spec();
+    type("gelo");
+    EXPECT_EQ(f.panel.spec(), before);
+    EXPECT_TRUE(problem->text().contains("did you mean gelu?"));
+    EXPECT_FALSE(problem->isHidden());
+    EXPECT_EQ(line->text(), "gelo");
+    QTest::keyClick(line, Qt::Key_Escape);
+    EXPECT_TRUE(problem->isHidden());
+    EXPECT_EQ(line->text().toStdString(), experiment::shorthandOf(before));
+
+    // It follows the controls.
+    f.find<NumberBox>("depth", "box")->setValue(31);
+    EXPECT_EQ(line->text().toStdString(), experiment::shorthandOf(f.panel.spec()));
 }
 
 TEST(SpecPanel, raisesExponentsInFormulas)
