@@ -15,6 +15,8 @@ NetworkLine::NetworkLine(QWidget* parent)
     : QWidget(parent), m_text(new QLineEdit(this)), m_problem(new QLabel(this)),
       m_leftOut(new QLabel(this))
 {
+    setObjectName(QStringLiteral("networkLine"));
+    setAttribute(Qt::WA_StyledBackground);
     m_text->setObjectName(QStringLiteral("networkLine.text"));
     m_text->setAccessibleName(tr("Network in one line"));
     m_text->setPlaceholderText(QStringLiteral("784-512x50 gelu he_normal"));
@@ -75,7 +77,9 @@ void NetworkLine::apply()
 
 void NetworkLine::giveUp()
 {
-    m_text->setText(QString::fromStdString(experiment::shorthandOf(m_spec)));
+    experiment::RunSpec shown = m_spec;
+    shown.histogramLayer = 0; // chosen by clicking in a chart, so it would only be in the way here
+    m_text->setText(QString::fromStdString(experiment::shorthandOf(shown)));
     m_text->setCursorPosition(0); // the sizes are read first
     say(m_problem, {});
     say(m_leftOut, {});

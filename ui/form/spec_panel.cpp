@@ -102,8 +102,8 @@ std::string_view firstWord(std::string_view problem)
 } // namespace
 
 SpecPanel::SpecPanel(QWidget* parent)
-    : QWidget(parent), m_presets(new QToolButton), m_line(new NetworkLine(this)),
-      m_form(new QWidget), m_problem(new QLabel(m_form))
+    : QWidget(parent), m_presets(new QToolButton), m_line(new NetworkLine), m_form(new QWidget),
+      m_problem(new QLabel(m_form))
 {
     setObjectName(QStringLiteral("specPanel"));
     m_form->setObjectName(QStringLiteral("specForm"));
