@@ -118,20 +118,26 @@ private:
         for (std::size_t i = 0; i < m_paths.size(); ++i) {
             const double weights = m_law.first.sigmaW2 * m_input.meanSquares[i];
             m_paths[i].q = weights + m_law.first.sigmaB2;
-            m_paths[i].relativeVariance = samplingVariance(weights, m_law.first.sigmaB2) /
-                                          (m_paths[i].q * m_paths[i].q) / units;
+            m_paths[i].relativeVariance =
+                samplingVariance(weights, m_law.first.sigmaB2, m_law.firstFanIn) /
+                (m_paths[i].q * m_paths[i].q) / units;
             place(m_paths[i]);
         }
     }
 
     /// Variance of h^2 over the units of a layer whose inputs are given: independent weights
-    /// scatter it all, orthogonal ones keep the length of the weights' part.
-    [[nodiscard]] double samplingVariance(double weights, double biases) const
+    /// scatter it all, orthogonal ones keep the length of the weights' part, or where the layer has
+    /// fewer units than inputs, a share of it that has a beta distribution.
+    [[nodiscard]] double samplingVariance(double weights, double biases, std::int64_t fanIn) const
     {
         const double q = weights + biases;
-        return m_law.ensemble == Ensemble::Gaussian && !m_law.looksLinear
-                   ? 2 * q * q
-                   : 4 * weights * biases + 2 * biases * biases;
+        if (m_law.ensemble == Ensemble::Gaussian && !m_law.looksLinear) {
+            return 2 * q * q;
+        }
+        const auto inputs = static_cast<double>(fanIn);
+        const double cut = std::max(0.0, inputs - static_cast<double>(m_law.width));
+        return 2 * weights * weights * cut / (inputs + 2) + 4 * weights * biases +
+               2 * biases * biases;
     }
 
     /// Variance of phi^2 over the units beyond what follows from the layer's own length.
@@ -159,6 +165,8 @@ private:
     {
         const LayerLaw& law = m_law.hidden;
         const double units = static_cast<double>(m_law.width);
+        // The halves of weights that look linear meet one linear network.
+        const std::int64_t inputs = m_law.looksLinear ? m_law.width : m_law.fanIn;
         for (Trajectory& path : m_paths) {
             const ActivationMoments& m = path.moments;
             const double square = m_law.looksLinear ? path.q : m.secondMoment;
@@ -167,10 +175,10 @@ private:
             const double slope = law.sigmaW2 * (m_law.looksLinear ? 1 : m.secondMomentSlope);
             const double own = m_law.looksLinear ? 0 : ownVariance(path);
             const double carried = slope * path.q / next;
+            const double sampled = samplingVariance(weights, law.sigmaB2, inputs);
             path.relativeVariance =
                 carried * carried * path.relativeVariance +
-                (law.sigmaW2 * law.sigmaW2 * own + samplingVariance(weights, law.sigmaB2)) /
-                    (next * next) / units;
+                (law.sigmaW2 * law.sigmaW2 * own + sampled) / (next * next) / units;
             if (path.q != next) {
                 path.q = next;
                 place(path);

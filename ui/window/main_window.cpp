@@ -261,9 +261,15 @@ void MainWindow::showHistory()
     const auto offer = [this](QAction* action, const QString& name,
                               const experiment::RunSpec* target) {
         action->setEnabled(target != nullptr);
-        action->setText(target == nullptr
-                            ? name
-                            : tr("%1: %2").arg(name, differences(m_session.spec(), *target)));
+        if (target == nullptr) {
+            action->setText(name);
+            return;
+        }
+        const QStringList all = differences(m_session.spec(), *target).split(QStringLiteral("; "));
+        constexpr int most = 2; // more would make the menu as wide as the window
+        const QString some = QStringList(all.mid(0, most)).join(QStringLiteral("; "));
+        action->setText(all.size() > most ? tr("%1: %2; …").arg(name, some)
+                                          : tr("%1: %2").arg(name, some));
     };
     offer(m_actions->undo, tr("&Undo"), m_session.history().previous());
     offer(m_actions->redo, tr("&Redo"), m_session.history().next());

@@ -196,6 +196,30 @@ TEST(Agreement, SaysWhereInTheBandADeepReluNetworkLies)
     EXPECT_GT(agreement.value, 0);
 }
 
+TEST(Agreement, TheBandIsAsWideAsNetworksScatter)
+{
+    constexpr std::string_view id = "preactivation_second_moment";
+    // Fewer units than inputs: of the length orthogonal weights keep a share by chance.
+    for (const std::string_view initializer : {"orthogonal", "scaled_gaussian:sigma_w=1"}) {
+        auto spec = specOf("tanh", initializer);
+        spec.input = pick<data::Input>("sphere:radius=16");
+        spec.inputSize = 256;
+        spec.width = 64;
+        spec.depth = 4;
+        spec.batch = 1;
+        spec.trials = 1500;
+        spec.jacobian = pick<spectrum::Scope>("none");
+        const auto record = recordOf(spec);
+        const auto& measured = std::get<diagnostics::Profile>(*findReading(*record, id));
+        const auto& predicted = record->prediction->profiles.at("preactivation_second_moment");
+        for (std::size_t i = 0; i < measured.layers.size(); ++i) {
+            const double scatter = measured.high[i] - measured.low[i];
+            EXPECT_NEAR((predicted.high[i] - predicted.low[i]) / scatter, 1, 0.1)
+                << initializer << ", layer " << i + 1;
+        }
+    }
+}
+
 TEST(Agreement, WithoutABandThereIsOnlyTheError)
 {
     auto spec = specOf("linear", "orthogonal");

@@ -91,6 +91,33 @@ TEST_F(MainWindowTest, anEditInTheFormRunsAndShows)
     EXPECT_EQ(find<QLabel>("layerHeading")->text(), "Layer 30");
 }
 
+TEST_F(MainWindowTest, undoAndRedoSayWhatTheyChange)
+{
+    open();
+    auto* undo = find<QAction>("undo");
+    auto* redo = find<QAction>("redo");
+    EXPECT_FALSE(undo->isEnabled());
+    find<NumberBox>("depth.box")->setValue(30);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(undo->text(), "&Undo: depth: 30 → 50");
+    auto spec = session().spec();
+    spec.width = 100;
+    spec.batch = 3;
+    spec.seed = 9;
+    session().replaceSpec(spec);
+    ASSERT_TRUE(rest());
+    EXPECT_EQ(undo->text(), "&Undo: width: 100 → 256; batch: 3 → 128; …");
+    undo->trigger();
+    undo->trigger();
+    EXPECT_EQ(find<NumberBox>("depth.box")->value(), 50);
+    EXPECT_FALSE(undo->isEnabled());
+    EXPECT_EQ(undo->text(), "&Undo");
+    EXPECT_EQ(redo->text(), "&Redo: depth: 50 → 30");
+    redo->trigger();
+    EXPECT_EQ(find<NumberBox>("depth.box")->value(), 30);
+    ASSERT_TRUE(rest());
+}
+
 TEST_F(MainWindowTest, aClickInAChartSelectsTheLayerEverywhere)
 {
     open();
