@@ -2,6 +2,7 @@
 
 #include "ui/charts/chart_layers.h"
 #include "ui/charts/chart_text.h"
+#include "ui/charts/run_comparison.h"
 #include "ui/charts/theory_text.h"
 
 #include <QCoreApplication>
@@ -83,12 +84,28 @@ std::vector<ReadoutRow> ReadoutItem::rows() const
     }
     std::vector<ReadoutRow> rows;
     const auto header = QStringList{QCoreApplication::translate("Charts", "layer %1").arg(*layer)};
-    rows.push_back({nullptr, header + readoutColumns(*m_model)});
+    QStringList columns = readoutColumns(*m_model);
+    const bool compares = comparesRuns(*m_model);
+    if (compares) {
+        if (columns.isEmpty()) {
+            columns << QCoreApplication::translate("Charts", "measured");
+        }
+        columns << comparisonTitle(*m_model);
+    }
+    rows.push_back({nullptr, header + columns});
     const auto add = [&](const Series& series) {
         const QStringList values = readoutValues(series, m_model->valueScale(), *layer);
         const bool says = !series.outdated || series.theory.current() != nullptr;
         if (!values.isEmpty() && says) {
-            rows.push_back({&series, QStringList{series.name} + values});
+            QStringList cells = QStringList{series.name} + values;
+            if (compares) {
+                // A run without theory leaves its place empty.
+                while (cells.size() < columns.size()) {
+                    cells << QString();
+                }
+                cells << comparisonText(*m_model, series, *layer);
+            }
+            rows.push_back({&series, cells});
         }
     };
     add(*m_model->series.back());
@@ -142,10 +159,26 @@ void ReadoutItem::drawSelection(QCPPainter& painter) const
 
 std::optional<ReadoutItem::Box> ReadoutItem::boxOf(double place) const
 {
+    std::vector<ReadoutRow> all = rows();
+    auto box = boxOf(place, all);
+    // A narrow chart does without the last columns: the comparison, then theory.
+    constexpr qsizetype fewest = 2;
+    while (!box && !all.empty() && all.front().cells.size() > fewest) {
+        const qsizetype kept = all.front().cells.size() - 1;
+        for (ReadoutRow& row : all) {
+            row.cells = row.cells.mid(0, kept);
+        }
+        box = boxOf(place, all);
+    }
+    return box;
+}
+
+std::optional<ReadoutItem::Box> ReadoutItem::boxOf(double place, std::vector<ReadoutRow> rows) const
+{
     const QFontMetricsF metrics(chartFont(m_theme, m_theme.textSize));
     const QRectF room = frame();
     Box box;
-    box.rows = rows();
+    box.rows = std::move(rows);
     box.rowHeight = std::ceil(metrics.height() * 1.25);
     const auto fitting =
         static_cast<std::size_t>(std::max(0.0, (room.height() - 2 * padding) / box.rowHeight));

@@ -45,6 +45,7 @@ private:
     };
     [[nodiscard]] std::vector<ReadoutRow> rowsAlong(double position) const;
     [[nodiscard]] std::optional<Box> boxOf(double place) const;
+    [[nodiscard]] std::optional<Box> boxOf(double place, std::vector<ReadoutRow> rows) const;
     void drawBox(QCPPainter& painter, const Box& box) const;
     void drawRow(QCPPainter& painter, const Box& box, std::size_t row) const;
     [[nodiscard]] QPointF corner(const QSizeF& size, double crosshairX) const;

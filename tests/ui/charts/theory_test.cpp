@@ -153,8 +153,11 @@ TEST(Theory, theReadoutHasAColumnForIt)
     readout->setCrosshair(4);
     const auto rows = readout->rows();
     ASSERT_EQ(rows.size(), 3U);
-    EXPECT_EQ(rows[0].cells.size(), 3);
-    EXPECT_EQ(rows[1].cells.size(), 3);
+    EXPECT_EQ(rows[0].cells.mid(1), (QStringList{"measured", "theory", "ratio"}));
+    EXPECT_EQ(rows[1].cells.mid(1), (QStringList{"0.001", QString::fromUtf8("1.0×10⁻⁴"), "1"}));
+    EXPECT_EQ(rows[2].cells.mid(1), (QStringList{"—", "", "—"})) << "it ends before";
+    readout->setCrosshair(2);
+    EXPECT_EQ(readout->rows()[2].cells.mid(1), (QStringList{"0.1", "", "1"}));
 }
 
 TEST(Theory, theTableHasItsColumns)
