@@ -30,7 +30,8 @@ NetworkLine::NetworkLine(QWidget* parent)
     m_leftOut->setObjectName(QStringLiteral("networkLine.leftOut"));
     m_leftOut->setProperty("quiet", true);
     auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(16, 10, 16, 0);
+    constexpr int scrollBar = 8; // beside the controls below it (style.qss)
+    rows->setContentsMargins(16, 10, 16 + scrollBar, 0);
     rows->setSpacing(4);
     rows->addWidget(m_text);
     for (QLabel* label : {m_problem, m_leftOut}) {
