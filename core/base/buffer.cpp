@@ -4,8 +4,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <new>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -74,7 +74,7 @@ void PageDeleter::operator()(void* memory) const
         try {
             std::thread(release, first, bytes).detach();
             return;
-        } catch (const std::system_error&) {
+        } catch (const std::exception&) {
             // No thread to be had: here and now, then.
         }
     }

@@ -222,6 +222,7 @@ void Session::start()
     Q_EMIT problemsChanged(problems);
     m_refused = !problems.empty();
     if (m_refused) {
+        Q_EMIT historyChanged();
         if (!m_activity.running) {
             m_activity = {.text = idleText()};
             Q_EMIT activityChanged(m_activity);
@@ -254,8 +255,8 @@ void Session::runAgain()
 
 void Session::undo()
 {
-    if (m_history.previous() != nullptr) {
-        show(m_history.undo());
+    if (m_history.previous(m_spec) != nullptr) {
+        show(m_history.undo(m_spec));
     }
 }
 

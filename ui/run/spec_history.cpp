@@ -61,7 +61,7 @@ bool isSame(experiment::RunSpec a, const experiment::RunSpec& b)
 
 void SpecHistory::add(const experiment::RunSpec& spec, Clock::time_point now)
 {
-    if (!m_entries.empty() && isSame(spec, m_entries[m_present].spec)) {
+    if (isPresent(spec)) {
         return;
     }
     const bool goesOn = m_grows && now - m_changed < together &&
@@ -83,8 +83,7 @@ void SpecHistory::add(const experiment::RunSpec& spec, Clock::time_point now)
 
 void SpecHistory::remember(const experiment::RecordPointer& record)
 {
-    if (!m_entries.empty() && isSame(record->spec, m_entries[m_present].spec) &&
-        record->outcome == experiment::Outcome::Finished) {
+    if (isPresent(record->spec) && record->outcome == experiment::Outcome::Finished) {
         m_entries[m_present].record = record;
         limitMemory();
     }
@@ -109,8 +108,16 @@ void SpecHistory::limitMemory()
     }
 }
 
-const experiment::RunSpec* SpecHistory::previous() const
+bool SpecHistory::isPresent(const experiment::RunSpec& spec) const
 {
+    return !m_entries.empty() && isSame(spec, m_entries[m_present].spec);
+}
+
+const experiment::RunSpec* SpecHistory::previous(const experiment::RunSpec& shown) const
+{
+    if (!m_entries.empty() && !isPresent(shown)) {
+        return &m_entries[m_present].spec;
+    }
     return m_present > 0 ? &m_entries[m_present - 1].spec : nullptr;
 }
 
@@ -119,11 +126,12 @@ const experiment::RunSpec* SpecHistory::next() const
     return m_present + 1 < m_entries.size() ? &m_entries[m_present + 1].spec : nullptr;
 }
 
-const SpecHistory::Entry& SpecHistory::undo()
+const SpecHistory::Entry& SpecHistory::undo(const experiment::RunSpec& shown)
 {
-    assert(previous() != nullptr);
+    assert(previous(shown) != nullptr);
     m_grows = false;
-    return m_entries[--m_present];
+    m_present -= isPresent(shown) ? 1 : 0;
+    return m_entries[m_present];
 }
 
 const SpecHistory::Entry& SpecHistory::redo()

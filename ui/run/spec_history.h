@@ -27,13 +27,16 @@ public:
     /// take some hundred megabytes at most.
     void remember(const experiment::RecordPointer& record);
 
-    [[nodiscard]] const experiment::RunSpec* previous() const;
+    /// What undo leads to from the settings on screen: where these are not the present, because
+    /// they cannot run, the present itself.
+    [[nodiscard]] const experiment::RunSpec* previous(const experiment::RunSpec& shown) const;
     [[nodiscard]] const experiment::RunSpec* next() const;
     /// Goes one step; there must be one.
-    const Entry& undo();
+    const Entry& undo(const experiment::RunSpec& shown);
     const Entry& redo();
 
 private:
+    [[nodiscard]] bool isPresent(const experiment::RunSpec& spec) const;
     void limitMemory();
 
     std::vector<Entry> m_entries;

@@ -271,7 +271,7 @@ void MainWindow::showHistory()
         action->setText(all.size() > most ? tr("%1: %2; …").arg(name, some)
                                           : tr("%1: %2").arg(name, some));
     };
-    offer(m_actions->undo, tr("&Undo"), m_session.history().previous());
+    offer(m_actions->undo, tr("&Undo"), m_session.history().previous(m_session.spec()));
     offer(m_actions->redo, tr("&Redo"), m_session.history().next());
 }
 

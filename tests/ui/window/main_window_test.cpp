@@ -100,6 +100,11 @@ TEST_F(MainWindowTest, undoAndRedoSayWhatTheyChange)
     find<NumberBox>("depth.box")->setValue(30);
     ASSERT_TRUE(rest());
     EXPECT_EQ(undo->text(), "&Undo: depth: 30 → 50");
+    find<NumberBox>("depth.box")->setValue(0);
+    EXPECT_EQ(undo->text(), "&Undo: depth: 0 → 30") << "what cannot run is undone first";
+    undo->trigger();
+    EXPECT_EQ(find<NumberBox>("depth.box")->value(), 30);
+    ASSERT_TRUE(rest());
     auto spec = session().spec();
     spec.width = 100;
     spec.batch = 3;

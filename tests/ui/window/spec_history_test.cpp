@@ -24,11 +24,26 @@ experiment::RunSpec deep(std::int64_t depth)
 struct History {
     SpecHistory history;
     SpecHistory::Clock::time_point now;
+    experiment::RunSpec shown;
 
     void add(const experiment::RunSpec& spec, std::chrono::milliseconds later = 10s)
     {
         now += later;
+        shown = spec;
         history.add(spec, now);
+    }
+    [[nodiscard]] const experiment::RunSpec* previous() const { return history.previous(shown); }
+    const SpecHistory::Entry& undo()
+    {
+        const auto& entry = history.undo(shown);
+        shown = entry.spec;
+        return entry;
+    }
+    const SpecHistory::Entry& redo()
+    {
+        const auto& entry = history.redo();
+        shown = entry.spec;
+        return entry;
     }
 };
 
@@ -37,18 +52,18 @@ struct History {
 TEST(SpecHistory, goesBackAndForth)
 {
     History h;
-    EXPECT_EQ(h.history.previous(), nullptr);
+    EXPECT_EQ(h.previous(), nullptr);
     h.add(deep(10));
-    EXPECT_EQ(h.history.previous(), nullptr);
+    EXPECT_EQ(h.previous(), nullptr);
     h.add(deep(20));
     h.add(deep(30));
-    EXPECT_EQ(h.history.undo().spec.depth, 20);
-    EXPECT_EQ(h.history.undo().spec.depth, 10);
-    EXPECT_EQ(h.history.previous(), nullptr);
-    EXPECT_EQ(h.history.redo().spec.depth, 20);
+    EXPECT_EQ(h.undo().spec.depth, 20);
+    EXPECT_EQ(h.undo().spec.depth, 10);
+    EXPECT_EQ(h.previous(), nullptr);
+    EXPECT_EQ(h.redo().spec.depth, 20);
     h.add(deep(40));
     EXPECT_EQ(h.history.next(), nullptr) << "a new change forgets what was undone";
-    EXPECT_EQ(h.history.previous()->depth, 20);
+    EXPECT_EQ(h.previous()->depth, 20);
 }
 
 TEST(SpecHistory, aDragIsOneStep)
@@ -62,11 +77,22 @@ TEST(SpecHistory, aDragIsOneStep)
     auto wide = deep(14);
     wide.width = 7;
     h.add(wide, 30ms);
-    EXPECT_EQ(h.history.previous()->depth, 14) << "another field is another step";
-    h.history.undo();
-    EXPECT_EQ(h.history.previous()->depth, 10);
+    EXPECT_EQ(h.previous()->depth, 14) << "another field is another step";
+    h.undo();
+    EXPECT_EQ(h.previous()->depth, 10);
     h.add(deep(15), 30ms);
-    EXPECT_EQ(h.history.previous()->depth, 14) << "after an undo nothing goes on";
+    EXPECT_EQ(h.previous()->depth, 14) << "after an undo nothing goes on";
+}
+
+TEST(SpecHistory, fromSettingsThatCannotRunItLeadsBackToThoseThatDid)
+{
+    History h;
+    h.add(deep(10));
+    h.add(deep(20));
+    h.shown.depth = 0;
+    EXPECT_EQ(h.previous()->depth, 20);
+    EXPECT_EQ(h.undo().spec.depth, 20);
+    EXPECT_EQ(h.undo().spec.depth, 10);
 }
 
 TEST(SpecHistory, theLayerThatIsLookedAtIsNoSetting)
@@ -76,7 +102,7 @@ TEST(SpecHistory, theLayerThatIsLookedAtIsNoSetting)
     auto elsewhere = deep(10);
     elsewhere.histogramLayer = 3;
     h.add(elsewhere);
-    EXPECT_EQ(h.history.previous(), nullptr);
+    EXPECT_EQ(h.previous(), nullptr);
 }
 
 TEST(SpecHistory, keepsResultsOfFinishedRunsOnly)
@@ -88,10 +114,10 @@ TEST(SpecHistory, keepsResultsOfFinishedRunsOnly)
     h.history.remember(test::syntheticRecord(deep(30)));
     h.add(deep(30));
     h.history.remember(test::syntheticRecord(deep(30), experiment::Outcome::Cancelled));
-    EXPECT_EQ(h.history.undo().record, nullptr) << "that was another run's";
-    EXPECT_NE(h.history.undo().record, nullptr);
-    h.history.redo();
-    EXPECT_EQ(h.history.redo().record, nullptr);
+    EXPECT_EQ(h.undo().record, nullptr) << "that was another run's";
+    EXPECT_NE(h.undo().record, nullptr);
+    h.redo();
+    EXPECT_EQ(h.redo().record, nullptr);
 }
 
 TEST(SpecHistory, forgetsTheResultsThatAreFarWhereTheyTakeTooMuch)
@@ -108,9 +134,9 @@ TEST(SpecHistory, forgetsTheResultsThatAreFarWhereTheyTakeTooMuch)
         h.add(deep(depth));
         h.history.remember(large(depth));
     }
-    EXPECT_NE(h.history.undo().record, nullptr);
-    EXPECT_EQ(h.history.undo().record, nullptr);
-    EXPECT_EQ(h.history.undo().record, nullptr);
+    EXPECT_NE(h.undo().record, nullptr);
+    EXPECT_EQ(h.undo().record, nullptr);
+    EXPECT_EQ(h.undo().record, nullptr);
 }
 
 TEST(SpecHistory, theSessionShowsWhatItHasWithoutRunningAgain)
