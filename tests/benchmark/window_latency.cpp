@@ -141,6 +141,7 @@ struct Network {
     const char* initializer = "he_normal";
     const char* architecture = "plain";
     const char* jacobian = "from_input";
+    std::int64_t batch = 128;
 };
 
 void show(MainWindow& window, const Network& network)
@@ -148,6 +149,7 @@ void show(MainWindow& window, const Network& network)
     auto spec = window.session().spec();
     spec.depth = network.depth;
     spec.width = network.width;
+    spec.batch = network.batch;
     spec.activation =
         *parseChoice(activations::Activation::table(), "activation", network.activation);
     spec.initializer =
@@ -365,7 +367,7 @@ int main(int argc, char** argv)
     for (const Network& network :
          {Network{20, 1000, "tanh", "orthogonal:gain=1.05"}, Network{8, 2000, "relu", "he_normal"},
           Network{10'000, 16, "tanh", "scaled_gaussian:sigma_w=1.0247", "conv:size=8,kernel=3",
-                  "none"},
+                  "none", 16},
           Network{4, 16, "relu", "he_normal", "conv:size=16,kernel=3"}}) {
         measureStops(window, network);
     }
